@@ -1,0 +1,21 @@
+/** Minimum, maximum and default of every knob. Imports nothing, so that command payloads may use it. */
+
+export const PROMPT_MAX_LENGTH = 500; // characters
+export const SEED_MIN = 0;
+export const SEED_MAX = 2 ** 32 - 1;
+export const INFERENCE_STEPS_MIN = 1;
+export const INFERENCE_STEPS_MAX = 100;
+export const GUIDANCE_SCALE_MIN = 1; // 1 = guidance off
+export const GUIDANCE_SCALE_MAX = 20;
+
+export const AUDIO_MAX_SECONDS = 300; // what we read from a file
+export const AUDIO_MAX_BYTES = 100 * 1024 * 1024;
+export const IMAGE_MAX_PIXELS = 16 * 1024 * 1024; // 512 x 32768 would be 5.5 minutes at 10 ms
+export const IMAGE_MAX_BYTES = 64 * 1024 * 1024;
+
+export const SCHEDULERS = ['euler', 'heun', 'dpmpp-2m'] as const;
+export type SchedulerName = (typeof SCHEDULERS)[number];
+
+export const AUDIO_FORMATS = ['wav', 'mp3', 'ogg'] as const;
+/** What we write: 16-bit WAV, MP3 (CBR), Ogg Opus. */
+export type AudioFormat = (typeof AUDIO_FORMATS)[number];

@@ -1,0 +1,12 @@
+import type { Job } from './job.js';
+
+export interface ProcessorContext {
+  /** Aborts when the job is cancelled or the queue closes; the slot is free only once the processor has settled. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does a job. It may be called more than once for one job (a crash, a restart), so its effects must be
+ * idempotent by job id. Throwing RetryableError asks for another try; any other throw fails the job for good.
+ */
+export type Processor<Data> = (job: Job<Data>, context: ProcessorContext) => Promise<void>;

@@ -1,9 +1,15 @@
+import { createHash } from 'node:crypto';
+
 import { z } from 'zod';
 
+import { EngineError } from '../errors.js';
 import { SCHEDULERS } from '../limits.js';
 
 /** Current version of the recipe's JSON form; docs/recipe.md describes each. */
 export const RECIPE_VERSION = 1;
+
+/** Longest JSON form that is read, in characters: two prompts of the greatest length take a fifth of it. */
+const RECIPE_MAX_LENGTH = 32 * 1024;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 
@@ -19,6 +25,7 @@ export const recipeSchema = z.object({
   model: z.object({ name: z.string(), version: z.string(), sha256 }),
   prompt: z.string(),
   negativePrompt: z.string(),
+  /** Of the starting noise, and of the phase that the sound starts from. */
   seed: z.int().min(0),
   numInferenceSteps: z.int().min(1),
   guidanceScale: z.number(),
@@ -32,3 +39,64 @@ export const recipeSchema = z.object({
 });
 
 export type Recipe = z.infer<typeof recipeSchema>;
+
+/**
+ * The canonical JSON form: the schema's fields in the schema's order, no spaces, ASCII only (other characters as
+ * `\u` escapes), so that equal recipes give equal bytes and tags that declare no encoding cannot damage them.
+ */
+export function serializeRecipe(recipe: Recipe): string {
+  // Parsing rebuilds the object in the order of the schema and drops what the schema does not know.
+  const canonical = recipeSchema.parse(recipe);
+  return JSON.stringify(canonical).replace(/[\u007f-\uffff]/g, escapeCodeUnit);
+}
+
+/** @throws EngineError `recipe_invalid` */
+export function parseRecipe(json: string): Recipe {
+  if (json.length > RECIPE_MAX_LENGTH) {
+    throw invalid(`it is longer than ${RECIPE_MAX_LENGTH} characters`);
+  }
+  const value = parseJson(json);
+  if (!isRecipeLike(value)) throw invalid('it is not a Riffcord recipe');
+  if (typeof value.version === 'number' && value.version > RECIPE_VERSION) {
+    throw new EngineError(
+      'recipe_invalid',
+      `This recipe was made by a newer Riffcord (recipe version ${value.version}, this one reads up to ` +
+        `${RECIPE_VERSION}): update Riffcord to use it.`,
+    );
+  }
+  const result = recipeSchema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw invalid(issue ? `${issue.path.join('.')}: ${issue.message}` : 'unknown fault', result.error);
+}
+
+/** SHA-256 of the canonical JSON form, hex: equal for equal recipes. */
+export function recipeHash(recipe: Recipe): string {
+  return createHash('sha256').update(serializeRecipe(recipe)).digest('hex');
+}
+
+function escapeCodeUnit(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw invalid('it is not complete JSON', cause);
+  }
+}
+
+function isRecipeLike(value: unknown): value is { version?: unknown } {
+  return (
+    typeof value === 'object' && value !== null && 'format' in value && value.format === 'riffcord-recipe'
+  );
+}
+
+function invalid(reason: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'recipe_invalid',
+    `The recipe cannot be read (${reason}): use the file as Riffcord wrote it, or type its prompt and seed anew.`,
+    { cause },
+  );
+}

@@ -1,0 +1,137 @@
+/** A picture file in, checked spectrogram picture out. */
+
+import sharp from 'sharp';
+
+import { EngineError } from '../errors.js';
+import { IMAGE_MAX_BYTES, IMAGE_MAX_PIXELS } from '../limits.js';
+import type { Recipe } from '../recipe/recipe.js';
+import { parseRecipe } from '../recipe/recipe.js';
+import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
+import { DEFAULT_SPECTROGRAM_PARAMS, validateSpectrogramParams } from '../spectrogram/spectrogram-params.js';
+import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
+import { pictureFormat, readPictureMetadata } from './picture-metadata.js';
+
+export interface PictureFile {
+  readonly picture: SpectrogramPicture;
+  readonly params: SpectrogramParams;
+  /** False when the file has no complete set of tags and `params` are the defaults. */
+  readonly paramsFromTags: boolean;
+  /** Greatest mel amplitude of the sound that the picture was made from, when the file says. */
+  readonly maxValue?: number;
+  /** The recipe that the file carries, when there is one that can be read. */
+  readonly recipe?: Recipe;
+}
+
+/**
+ * Reads PNG, JPEG or WebP, told by content. Palettes, grey, 16-bit and transparent pictures become 8-bit RGB over
+ * white, which is silence; colour profiles and EXIF orientation are not applied, since pixels here are data.
+ * @throws EngineError `image_unreadable`, `image_too_large`, `image_not_spectrogram`
+ */
+export async function readPicture(bytes: Uint8Array): Promise<PictureFile> {
+  if (bytes.length > IMAGE_MAX_BYTES) {
+    const limit = `${IMAGE_MAX_BYTES / 1024 / 1024} MB`;
+    throw new EngineError('image_too_large', `The picture file is larger than ${limit}: crop the picture.`);
+  }
+  if (pictureFormat(bytes) === undefined) {
+    const reason = bytes.length === 0 ? 'the file is empty' : 'it is not a PNG, JPEG or WebP file';
+    throw unreadable(reason);
+  }
+  const { params: tagParams, maxValue, recipeJson } = readPictureMetadata(bytes);
+  const params = tagParams ? checkedParams(tagParams) : DEFAULT_SPECTROGRAM_PARAMS;
+  const size = await readSize(bytes);
+  checkSize(size.width, size.height, params);
+  const picture = await decodePixels(bytes);
+  const recipe = recipeJson === undefined ? undefined : tryParseRecipe(recipeJson);
+  return {
+    picture,
+    params,
+    paramsFromTags: tagParams !== undefined,
+    ...(maxValue !== undefined && { maxValue }),
+    ...(recipe && { recipe }),
+  };
+}
+
+function checkedParams(params: SpectrogramParams): SpectrogramParams {
+  try {
+    validateSpectrogramParams(params);
+    return params;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : '';
+    throw new EngineError(
+      'image_not_spectrogram',
+      `The spectrogram tags in the picture make no sense. ${reason} Remove its EXIF data to read it with the defaults.`,
+      { cause },
+    );
+  }
+}
+
+/** From the header alone: nothing is decoded yet. */
+async function readSize(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  try {
+    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return { width, height };
+  } catch (cause) {
+    throw unreadable('its header is damaged', cause);
+  }
+}
+
+function checkSize(width: number, height: number, params: SpectrogramParams): void {
+  if (width * height > IMAGE_MAX_PIXELS) {
+    throw new EngineError(
+      'image_too_large',
+      `The picture has ${megapixels(width * height)} megapixels (${width} x ${height}), ` +
+        `more than the limit of ${megapixels(IMAGE_MAX_PIXELS)}: crop it to fewer columns.`,
+    );
+  }
+  if (height !== params.numFrequencies) {
+    throw new EngineError(
+      'image_not_spectrogram',
+      `The picture is ${height} pixels high, but its spectrogram should be ${params.numFrequencies} pixels high, ` +
+        `one row for each frequency band: use a picture that Riffcord or riffusion made, or scale it to that height.`,
+    );
+  }
+}
+
+function megapixels(pixels: number): string {
+  return (pixels / 1e6).toFixed(1);
+}
+
+async function decodePixels(bytes: Uint8Array): Promise<SpectrogramPicture> {
+  try {
+    const { data, info } = await sharp(bytes, {
+      limitInputPixels: IMAGE_MAX_PIXELS,
+      failOn: 'truncated',
+      ignoreIcc: true,
+    })
+      .toColourspace('srgb')
+      .flatten({ background: '#ffffff' })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const rgb = info.channels === 1 ? greyToRgb(data) : new Uint8Array(data);
+    return { width: info.width, height: info.height, rgb };
+  } catch (cause) {
+    throw unreadable('it is damaged or cut off', cause);
+  }
+}
+
+function greyToRgb(grey: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array(grey.length * 3);
+  grey.forEach((level, index) => rgb.fill(level, index * 3, index * 3 + 3));
+  return rgb;
+}
+
+function tryParseRecipe(json: string): Recipe | undefined {
+  try {
+    return parseRecipe(json);
+  } catch {
+    return undefined; // The picture can be played without; reading the recipe itself tells what is wrong with it.
+  }
+}
+
+function unreadable(reason: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'image_unreadable',
+    `The picture cannot be read (${reason}): save it again as PNG, or fetch it anew.`,
+    { cause },
+  );
+}

@@ -1,0 +1,54 @@
+/** A spectrogram picture in, picture file out. */
+
+import sharp from 'sharp';
+
+import type { Recipe } from '../recipe/recipe.js';
+import { serializeRecipe } from '../recipe/recipe.js';
+import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
+import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
+import type { PictureFormat } from './picture-metadata.js';
+import { writePictureMetadata } from './picture-metadata.js';
+
+export interface WritePictureOptions {
+  /** @defaultValue 'png' */
+  readonly format?: PictureFormat;
+  /** Greatest mel amplitude of the sound that the picture was made from. @defaultValue none */
+  readonly maxValue?: number | undefined;
+  /** @defaultValue none */
+  readonly recipe?: Recipe | undefined;
+  /** 1 to 100, for JPEG and WebP. @defaultValue 95 for JPEG; WebP is lossless unless this is given */
+  readonly quality?: number | undefined;
+}
+
+/** The picture as a file, with riffusion's EXIF tags and the recipe in it. Equal input gives equal bytes. */
+export async function writePicture(
+  picture: SpectrogramPicture,
+  params: SpectrogramParams,
+  options: WritePictureOptions = {},
+): Promise<Uint8Array> {
+  const { format = 'png', maxValue, recipe, quality } = options;
+  const encoded = await encodePixels(picture, format, quality);
+  const metadata = {
+    params,
+    ...(maxValue !== undefined && { maxValue }),
+    ...(recipe && { recipeJson: serializeRecipe(recipe) }),
+  };
+  return writePictureMetadata(encoded, format, metadata, picture);
+}
+
+async function encodePixels(
+  { width, height, rgb }: SpectrogramPicture,
+  format: PictureFormat,
+  quality: number | undefined,
+): Promise<Uint8Array> {
+  const image = sharp(rgb, { raw: { width, height, channels: 3 } });
+  switch (format) {
+    case 'png':
+      return image.png().toBuffer();
+    case 'jpeg':
+      // Full colour resolution: in stereo pictures green and blue are two different sounds.
+      return image.jpeg({ quality: quality ?? 95, chromaSubsampling: '4:4:4' }).toBuffer();
+    case 'webp':
+      return image.webp(quality === undefined ? { lossless: true } : { quality }).toBuffer();
+  }
+}

@@ -1,6 +1,14 @@
-export type QueueErrorCode = 'closed' | 'full' | 'storage_failed';
+/**
+ * What a queue can refuse, by stable code.
+ * - `closed`: the queue no longer takes jobs
+ * - `full`: as many jobs wait as may
+ * - `storage_failed`: the job could not be recorded, so it was not accepted
+ * - `locked`: another process uses the queue's folder
+ * - `abandoned`: the job was running each time the program died, and is not tried again
+ */
+export type QueueErrorCode = 'closed' | 'full' | 'storage_failed' | 'locked' | 'abandoned';
 
-/** An error of the queue; `message` is fit to be shown to a user. */
+/** An error of the queue; `message` is fit to be shown to a user, `cause` is for the log. */
 export class QueueError extends Error {
   override readonly name = 'QueueError';
   readonly code: QueueErrorCode;

@@ -13,22 +13,23 @@ export interface PngChunk {
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 const IHDR_END = 8 + 12 + 13;
 const TEXT_MAX_BYTES = 1024 * 1024;
+/** A file of empty chunks would otherwise fill the memory with them. */
+const CHUNKS_MAX = 4096;
 
 export function isPng(bytes: Uint8Array): boolean {
   return asciiAt(bytes, 0, 8) === SIGNATURE;
 }
 
-/** All chunks up to IEND, or up to the first whose length runs past the end. */
+/** The chunks but those of pixels (IDAT), up to the end or the first one whose length runs past it. */
 export function readPngChunks(png: Uint8Array): readonly PngChunk[] {
   const chunks: PngChunk[] = [];
   const view = viewOf(png);
   let offset = SIGNATURE.length;
-  while (offset + 12 <= png.length) {
+  while (offset + 12 <= png.length && chunks.length < CHUNKS_MAX) {
     const length = view.getUint32(offset);
     if (offset + 12 + length > png.length) break;
     const type = asciiAt(png, offset + 4, 4);
-    chunks.push({ type, data: png.subarray(offset + 8, offset + 8 + length) });
-    if (type === 'IEND') break;
+    if (type !== 'IDAT') chunks.push({ type, data: png.subarray(offset + 8, offset + 8 + length) });
     offset += 12 + length;
   }
   return chunks;

@@ -17,11 +17,14 @@ export function isRiff(bytes: Uint8Array, form: string): boolean {
   return bytes.length >= 12 && asciiAt(bytes, 0, 4) === 'RIFF' && asciiAt(bytes, 8, 4) === form;
 }
 
-/** All chunks in order, starting at `from`; the last one may be cut off. */
+/** A file of empty chunks would otherwise fill the memory with them. */
+const CHUNKS_MAX = 4096;
+
+/** The chunks in order, starting at `from`; the last one may be cut off. */
 export function* riffChunks(bytes: Uint8Array, from = 12): Generator<RiffChunk, undefined> {
   const view = viewOf(bytes);
   let header = from;
-  while (header + 8 <= bytes.length) {
+  for (let count = 0; count < CHUNKS_MAX && header + 8 <= bytes.length; count++) {
     const declaredLength = view.getUint32(header + 4, true);
     const offset = header + 8;
     yield {

@@ -1,0 +1,157 @@
+/** An audio file in, samples out. */
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { AudioClip } from '../audio/audio-clip.js';
+import { CancelledError, EngineError } from '../errors.js';
+import { AUDIO_MAX_BYTES, AUDIO_MAX_SECONDS } from '../limits.js';
+import type { AudioFileFormat } from './audio-format.js';
+import { detectAudioFormat, unreadableAudio } from './audio-format.js';
+import type { AudioSource, ChunkDecoder, DecodedSamples } from './audio-source.js';
+import { openFlac } from './flac-source.js';
+import { mixToStereo } from './mix-to-stereo.js';
+import { openMp3 } from './mp3-source.js';
+import { openOgg } from './ogg-source.js';
+import { openWav } from './wav-source.js';
+
+export interface ReadAudioOptions {
+  /** Longest sound that is read, in seconds. @defaultValue AUDIO_MAX_SECONDS */
+  readonly maxSeconds?: number | undefined;
+  /** Ends the reading; the promise then rejects with CancelledError. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface AudioFile {
+  /** At the file's own sample rate; mono stays mono, more than two channels become two. */
+  readonly clip: AudioClip;
+  readonly format: AudioFileFormat;
+  /** By upper-case name, as in Vorbis comments: TITLE, RIFFCORD_RECIPE. */
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** Encoders add some silence: this much more than the limit is not yet too long. */
+const TOLERANCE_SECONDS = 0.25;
+/** Hertz. */
+const SAMPLE_RATE_MAX = 192_000;
+/** Other work gets a turn after this many pieces. */
+const PIECES_PER_TURN = 16;
+
+/**
+ * Reads WAV, MP3, Ogg Opus, Ogg Vorbis or FLAC, told by content. A file that is cut off gives the sound that is left.
+ * @throws EngineError `audio_unreadable`, `audio_too_long` (from the header where it tells, else as soon as that much
+ *   has been decoded), `audio_empty`; CancelledError
+ */
+export async function readAudio(bytes: Uint8Array, options: ReadAudioOptions = {}): Promise<AudioFile> {
+  const { maxSeconds = AUDIO_MAX_SECONDS, signal } = options;
+  if (bytes.length > AUDIO_MAX_BYTES) {
+    const limit = `${AUDIO_MAX_BYTES / 1024 / 1024} MB`;
+    throw new EngineError(
+      'audio_too_long',
+      `The audio file is larger than ${limit}: please cut a part out of it.`,
+    );
+  }
+  const source = openAudio(bytes);
+  if ((source.promisedSeconds ?? 0) > maxSeconds + TOLERANCE_SECONDS) throw tooLong(maxSeconds);
+  const clip = await decodeSource(source, maxSeconds, signal);
+  return { clip, format: source.format, tags: source.tags };
+}
+
+/** Reads the headers only. @throws EngineError `audio_unreadable` */
+export function openAudio(bytes: Uint8Array): AudioSource {
+  const format = detectAudioFormat(bytes);
+  switch (format) {
+    case 'wav':
+      return openWav(bytes);
+    case 'mp3':
+      return openMp3(bytes);
+    case 'flac':
+      return openFlac(bytes);
+    case 'ogg-opus':
+    case 'ogg-vorbis':
+      return openOgg(bytes);
+  }
+}
+
+async function decodeSource(
+  source: AudioSource,
+  maxSeconds: number,
+  signal: AbortSignal | undefined,
+): Promise<AudioClip> {
+  const decoder = await source.openDecoder();
+  try {
+    const parts = await decodePieces(source, decoder, maxSeconds, signal);
+    return joinParts(source, parts);
+  } catch (error) {
+    if (error instanceof EngineError || error instanceof CancelledError) throw error;
+    throw unreadableAudio('it is damaged', error);
+  } finally {
+    decoder.free();
+  }
+}
+
+async function decodePieces(
+  source: AudioSource,
+  decoder: ChunkDecoder,
+  maxSeconds: number,
+  signal: AbortSignal | undefined,
+): Promise<readonly DecodedSamples[]> {
+  const parts: DecodedSamples[] = [];
+  let seconds = 0;
+  const keep = (part: DecodedSamples | undefined): void => {
+    const length = part?.channelData[0]?.length ?? 0;
+    if (!part || length === 0) return;
+    if (part.sampleRate < 1 || part.sampleRate > SAMPLE_RATE_MAX) {
+      throw unreadableAudio('its sample rate is odd');
+    }
+    seconds += length / part.sampleRate;
+    if (seconds > maxSeconds + TOLERANCE_SECONDS) throw tooLong(maxSeconds);
+    parts.push({ channelData: mixToStereo(part.channelData), sampleRate: part.sampleRate });
+  };
+  let turn = 0;
+  for (const piece of source.pieces()) {
+    if (signal?.aborted) throw new CancelledError(undefined, { cause: signal.reason });
+    keep(decoder.decode(piece));
+    if (++turn % PIECES_PER_TURN === 0) await nextTurn();
+  }
+  keep(decoder.flush?.());
+  return parts;
+}
+
+function joinParts(source: AudioSource, parts: readonly DecodedSamples[]): AudioClip {
+  const first = parts[0];
+  if (!first) throw noSound(source);
+  const decodedChannels = Math.min(...parts.map(({ channelData }) => channelData.length));
+  const numberOfChannels = Math.min(decodedChannels, source.numberOfChannels ?? decodedChannels);
+  const length = parts.reduce((sum, { channelData }) => sum + (channelData[0]?.length ?? 0), 0);
+  const channels = Array.from({ length: numberOfChannels }, (_, channel) => {
+    const samples = new Float32Array(length);
+    let offset = 0;
+    for (const { channelData } of parts) {
+      samples.set(channelData[channel] ?? [], offset);
+      offset += channelData[0]?.length ?? 0;
+    }
+    return silenceNonNumbers(samples);
+  });
+  return { sampleRate: first.sampleRate, channels };
+}
+
+/** Float files may hold NaN and infinities, which would spread over the whole spectrogram. */
+function silenceNonNumbers(samples: Float32Array): Float32Array {
+  for (let index = 0; index < samples.length; index++) {
+    if (!Number.isFinite(samples[index])) samples[index] = 0;
+  }
+  return samples;
+}
+
+function noSound(source: AudioSource): EngineError {
+  return (source.promisedSeconds ?? 0) > 0
+    ? unreadableAudio('it is cut off before its sound, or damaged')
+    : new EngineError('audio_empty', 'The audio file has no sound in it: please choose another.');
+}
+
+function tooLong(maxSeconds: number): EngineError {
+  return new EngineError(
+    'audio_too_long',
+    `The audio is longer than ${maxSeconds} seconds: please cut a part of it out and send that.`,
+  );
+}

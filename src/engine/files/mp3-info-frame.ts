@@ -43,8 +43,9 @@ export function mp3InfoFrame(
   view.setUint32(start + OFFSETS.frames, frames.length);
   view.setUint32(start + OFFSETS.bytes, info.length + bytes.length);
   // Where in the file each hundredth of the time lies, in 256ths: a straight line at a constant bit rate.
-  for (let part = 0; part < 100; part++)
+  for (let part = 0; part < 100; part++) {
     info[start + OFFSETS.contents + part] = Math.floor((part * 256) / 100);
+  }
   view.setUint32(start + OFFSETS.quality, QUALITY_BEST);
   writeLameFields(
     info,

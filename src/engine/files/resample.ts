@@ -47,8 +47,9 @@ function interpolate(
 
 function dotProduct(signal: Float64Array, first: number, filter: Float64Array): number {
   let sum = 0;
-  for (let tap = 0; tap < filter.length; tap++)
+  for (let tap = 0; tap < filter.length; tap++) {
     sum += (signal[first + tap] as number) * (filter[tap] as number);
+  }
   return sum;
 }
 

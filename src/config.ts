@@ -19,7 +19,7 @@ export interface DiscordConfig {
 export interface EngineConfig {
   /** Folder of further models, `RIFFCORD_MODELS`; undefined = only those in the project. */
   readonly modelsFolder: string | undefined;
-  /** Threads for one operation, `RIFFCORD_THREADS`; undefined = as many as there are cores. */
+  /** Threads for one operation, `RIFFCORD_THREADS`; undefined = the engine's default, 2. */
   readonly threads: number | undefined;
 }
 

@@ -1,0 +1,27 @@
+import { PermissionFlagsBits } from 'discord.js';
+import type { ButtonInteraction } from 'discord.js';
+
+import type { JobQueue } from '../queue/job-queue.js';
+import type { ButtonAction } from './command.js';
+import { CommandError } from './errors.js';
+import { CANCEL_ACTION } from './replies.js';
+import type { RiffJob } from './riff-job.js';
+
+/** Takes a job out of the queue, or stops it; the job's own reports then change the message. */
+export class CancelButton implements ButtonAction {
+  readonly name = CANCEL_ACTION;
+  readonly #queue: JobQueue<RiffJob>;
+
+  constructor(queue: JobQueue<RiffJob>) {
+    this.#queue = queue;
+  }
+
+  /** @param jobId - The button's argument. @throws CommandError */
+  async execute(interaction: ButtonInteraction, jobId: string): Promise<void> {
+    const job = this.#queue.get(jobId);
+    if (job === undefined) throw new CommandError('job_over');
+    const mayManage = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false;
+    if (interaction.user.id !== job.data.userId && !mayManage) throw new CommandError('not_your_job');
+    if (!(await this.#queue.cancel(jobId))) throw new CommandError('job_over');
+  }
+}

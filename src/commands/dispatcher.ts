@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { MessageFlags } from 'discord.js';
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  InteractionEditReplyOptions,
+} from 'discord.js';
+
+import type { Logger } from '../logger.js';
+import { parseCustomId } from './custom-id.js';
+import type { Registry } from './registry.js';
+import { sentenceFor, unexpected, UNKNOWN_BUTTON, UNKNOWN_COMMAND } from './replies.js';
+
+const NOBODY = { parse: [] } as const;
+
+/**
+ * Finds what an interaction asks for, acknowledges it before anything else is done (Discord waits for three
+ * seconds), runs it, and turns what it throws into a reply. Never rejects.
+ */
+export class Dispatcher {
+  readonly #registry: Registry;
+  readonly #logger: Logger;
+
+  constructor(registry: Registry, logger: Logger) {
+    this.#registry = registry;
+    this.#logger = logger;
+  }
+
+  async dispatch(interaction: Interaction): Promise<void> {
+    try {
+      if (interaction.isChatInputCommand()) await this.#runCommand(interaction);
+      else if (interaction.isButton()) await this.#runButton(interaction);
+      else if (interaction.isAutocomplete()) await this.#complete(interaction);
+    } catch (err) {
+      // Most often Discord no longer knows the interaction: there is nobody left to answer.
+      this.#logger.warn('An interaction could not be answered.', { interactionId: interaction.id, err });
+    }
+  }
+
+  async #runCommand(interaction: ChatInputCommandInteraction): Promise<void> {
+    const command = this.#registry.command(interaction.commandName);
+    if (command === undefined) {
+      await interaction.reply({ content: UNKNOWN_COMMAND, flags: MessageFlags.Ephemeral });
+      return;
+    }
+    const { interaction: deferred } = await interaction.deferReply({ withResponse: true });
+    try {
+      await command.execute(interaction, { messageId: deferred.responseMessageId });
+    } catch (error) {
+      await interaction.editReply(this.#replyFor(error, interaction));
+    }
+  }
+
+  async #runButton(interaction: ButtonInteraction): Promise<void> {
+    const id = parseCustomId(interaction.customId);
+    const button = id && this.#registry.button(id.action);
+    if (id === undefined || button === undefined) {
+      await interaction.reply({ content: UNKNOWN_BUTTON, flags: MessageFlags.Ephemeral });
+      return;
+    }
+    await interaction.deferUpdate();
+    try {
+      await button.execute(interaction, id.argument);
+    } catch (error) {
+      const { content } = this.#replyFor(error, interaction);
+      await interaction.followUp({ content, flags: MessageFlags.Ephemeral, allowedMentions: NOBODY });
+    }
+  }
+
+  async #complete(interaction: AutocompleteInteraction): Promise<void> {
+    const command = this.#registry.command(interaction.commandName);
+    const choices = command?.autocomplete?.(interaction) ?? [];
+    await interaction.respond(choices.map((choice) => ({ name: choice, value: choice })));
+  }
+
+  #replyFor(error: unknown, interaction: Interaction) {
+    const content = sentenceFor(error) ?? this.#incident(error, interaction);
+    return { content, allowedMentions: NOBODY } satisfies InteractionEditReplyOptions;
+  }
+
+  #incident(error: unknown, interaction: Interaction): string {
+    const incident = randomBytes(4).toString('hex');
+    const { id: interactionId, guildId } = interaction;
+    this.#logger.error('A command failed.', { incident, interactionId, guildId, err: error });
+    return unexpected(incident);
+  }
+}

@@ -1,0 +1,6 @@
+/** Every command that Discord is told of. */
+import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord.js';
+
+import { riffPayload } from './riff.js';
+
+export const payloads: readonly RESTPostAPIApplicationCommandsJSONBody[] = [riffPayload];

@@ -1,0 +1,192 @@
+import {
+  ActionRowBuilder,
+  AttachmentBuilder,
+  ButtonBuilder,
+  ButtonStyle,
+  Client,
+  EmbedBuilder,
+  Events,
+  GatewayIntentBits,
+  MessageFlags,
+  Partials,
+  SlashCommandBuilder,
+} from 'discord.js';
+import type { ChatInputCommandInteraction, ClientEvents } from 'discord.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LocalDiscord } from './local-discord.js';
+import type { LocalChannel } from './people/local-channel.js';
+import type { LocalGuild } from './people/local-guild.js';
+import type { LocalUser } from './people/local-user.js';
+
+/** A bot made with discord.js itself, so that the double is held to what the library really sends. */
+let discord: LocalDiscord;
+let client: Client<true>;
+let guild: LocalGuild;
+let channel: LocalChannel;
+let ada: LocalUser;
+
+const riff = new SlashCommandBuilder()
+  .setName('riff')
+  .setDescription('Makes music')
+  .addStringOption((option) =>
+    option
+      .setName('prompt')
+      .setDescription('What to play')
+      .setRequired(true)
+      .setMaxLength(300)
+      .setAutocomplete(true),
+  )
+  .addIntegerOption((option) =>
+    option.setName('steps').setDescription('How long to think').setMinValue(1).setMaxValue(50),
+  );
+
+beforeEach(async () => {
+  discord = await LocalDiscord.start();
+  guild = discord.createGuild({ name: 'Band' });
+  channel = guild.createTextChannel({ name: 'studio' });
+  ada = discord.createUser({ name: 'ada' });
+  client = await logIn();
+  await client.application.commands.set([riff.toJSON()]);
+});
+
+afterEach(async () => {
+  await client.destroy();
+  await discord.stop();
+});
+
+async function logIn(): Promise<Client<true>> {
+  const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits;
+  const created = new Client({
+    intents: [Guilds, GuildMessages, DirectMessages],
+    // Conversations are never in the cache when their first message comes.
+    partials: [Partials.Channel],
+    rest: { api: discord.apiUrl },
+  });
+  const ready = new Promise<Client<true>>((resolve) => created.once(Events.ClientReady, resolve));
+  await created.login(discord.token);
+  return ready;
+}
+
+function once<Name extends keyof ClientEvents>(name: Name): Promise<ClientEvents[Name]> {
+  return new Promise((resolve) => {
+    client.once(name, (...values: ClientEvents[Name]) => resolve(values));
+  });
+}
+
+async function nextCommand(): Promise<ChatInputCommandInteraction> {
+  const [interaction] = await once(Events.InteractionCreate);
+  if (!interaction.isChatInputCommand()) throw new Error('not a command');
+  return interaction;
+}
+
+describe('a bot on the local Discord', () => {
+  it('logs in, sees its guild and registers a command', () => {
+    expect(client.user.id).toBe(discord.applicationId);
+    expect(client.guilds.cache.get(guild.id)?.name).toBe('Band');
+    expect(discord.registeredCommands().map(({ form }) => form.name)).toEqual(['riff']);
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('defers a command, then answers with files and buttons, and updates by button', async () => {
+    const received = nextCommand();
+    const interaction = ada.useCommand(channel, 'riff', { prompt: 'funk bass', steps: 20 });
+    const command = await received;
+    expect(command.options.getString('prompt')).toBe('funk bass');
+    expect(command.options.getInteger('steps')).toBe(20);
+    expect(command.attachmentSizeLimit).toBe(10 * 1024 * 1024);
+
+    await command.deferReply();
+    expect((await interaction.acknowledged()).type).toBe(5);
+    expect(interaction.acknowledgedAfterMs).toBeLessThan(3000);
+
+    const cancel = new ButtonBuilder()
+      .setCustomId('cancel:1')
+      .setLabel('Cancel')
+      .setStyle(ButtonStyle.Danger);
+    await command.editReply({
+      content: 'at work',
+      files: [new AttachmentBuilder(Buffer.from('picture'), { name: 'progress.png' })],
+      components: [new ActionRowBuilder<ButtonBuilder>().addComponents(cancel)],
+    });
+    const answer = await interaction.response();
+    expect(answer.content).toBe('at work');
+    expect(answer.attachments[0]?.bytes.toString()).toBe('picture');
+
+    const heard = once(Events.InteractionCreate);
+    ada.clickButton(answer, 'Cancel');
+    const [pressed] = await heard;
+    if (!pressed.isButton()) throw new Error('not a button');
+    expect(pressed.customId).toBe('cancel:1');
+    await pressed.update({ content: 'cancelled', components: [] });
+    expect(answer.content).toBe('cancelled');
+    expect(answer.buttons).toEqual([]);
+    expect(answer.edits.map(({ content }) => content)).toEqual(['cancelled']);
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('posts an ordinary message with a picture in an embed, an audio file and a nonce, once', async () => {
+    const target = await client.channels.fetch(channel.id);
+    if (target?.isSendable() !== true) throw new Error('cannot send');
+    const send = () =>
+      target.send({
+        nonce: 'job-1',
+        enforceNonce: true,
+        allowedMentions: { parse: [] },
+        content: 'hello <@1> @everyone',
+        embeds: [new EmbedBuilder().setTitle('riff').setImage('attachment://riff.png')],
+        files: [
+          new AttachmentBuilder(Buffer.from('picture'), { name: 'riff.png', description: 'a spectrogram' }),
+          new AttachmentBuilder(Buffer.from('audio'), { name: 'riff.mp3' }),
+        ],
+      });
+    const first = await send();
+    const second = await send();
+    expect(second.id).toBe(first.id);
+    expect(channel.messages).toHaveLength(1);
+
+    const [message] = channel.messages;
+    expect(message?.attachments.map(({ filename }) => filename)).toEqual(['riff.png', 'riff.mp3']);
+    expect(message?.attachments[0]?.description).toBe('a spectrogram');
+    expect(message?.pings).toEqual({ everyone: false, userIds: [], roleIds: [] });
+
+    expect(first.attachments.map(({ name }) => name)).toEqual(['riff.mp3']);
+    const picture = await fetch(first.embeds[0]?.image?.url ?? '');
+    expect(await picture.text()).toBe('picture');
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('answers autocompletion', async () => {
+    client.once(Events.InteractionCreate, (interaction) => {
+      if (!interaction.isAutocomplete()) return;
+      const { name, value } = interaction.options.getFocused(true);
+      void interaction.respond([{ name: `${name}: ${value}nk`, value: `${value}nk` }]);
+    });
+    const choices = await ada.autocomplete(channel, 'riff', { focused: 'prompt', value: 'fu' });
+    expect(choices).toEqual([{ name: 'prompt: funk', value: 'funk' }]);
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('answers only the person, follows up and deletes', async () => {
+    const received = nextCommand();
+    const interaction = ada.useCommand(channel, 'riff', { prompt: 'x' });
+    const command = await received;
+    await command.reply({ content: 'only you', flags: MessageFlags.Ephemeral });
+    expect((await interaction.response()).ephemeral).toBe(true);
+    await command.followUp('everybody');
+    expect((await interaction.followUp()).content).toBe('everybody');
+    await command.deleteReply();
+    expect(interaction.original?.deleted).toBe(true);
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('hears direct messages and answers in the conversation', async () => {
+    const heard = once(Events.MessageCreate);
+    ada.say(ada.directChannel(), 'hello');
+    const [message] = await heard;
+    expect(message.content).toBe('hello');
+    await message.reply('hi');
+    const reply = await ada.directChannel().waitForMessage(({ author }) => author.bot);
+    expect(reply.content).toBe('hi');
+    expect(discord.violations).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { channelPermissions } from '../rules/permissions.js';
+import { ATTACHMENT_SIZE_LIMIT } from '../rules/file-rules.js';
+import { guildOf } from '../state/channel.js';
+import type { GatewayEvent } from '../state/gateway-event.js';
+import type { Interaction, InteractionKind } from '../state/interaction.js';
+import { userPayload } from '../state/user.js';
+import type { World } from '../state/world.js';
+import { channelPayload, memberPayload } from './guild-payloads.js';
+import { messagePayload } from './message-payload.js';
+
+const TYPE_OF_KIND: Readonly<Record<InteractionKind, number>> = {
+  command: 2,
+  component: 3,
+  autocomplete: 4,
+  modal: 5,
+};
+
+/** `InteractionType` of a kind of interaction. */
+export function interactionType(kind: InteractionKind): number {
+  return TYPE_OF_KIND[kind];
+}
+
+/** INTERACTION_CREATE, which needs no intent. */
+export function interactionEvent(world: World, interaction: Interaction): GatewayEvent {
+  const payload = interactionPayload(world, interaction);
+  return { name: 'INTERACTION_CREATE', intents: 0, payload: () => payload };
+}
+
+function interactionPayload(world: World, interaction: Interaction): Record<string, unknown> {
+  const { channel, user, source } = interaction;
+  return {
+    id: interaction.id,
+    application_id: world.applicationId,
+    type: interactionType(interaction.kind),
+    token: interaction.token,
+    version: 1,
+    channel_id: channel.id,
+    channel: { ...channelPayload(channel), permissions: channelPermissions(channel, user).toString() },
+    ...placePayload(interaction),
+    locale: 'en-US',
+    app_permissions: channelPermissions(channel, world.bot).toString(),
+    entitlements: [],
+    attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
+    data: interaction.data,
+    ...(source === undefined ? {} : { message: messagePayload(world, source) }),
+  };
+}
+
+function placePayload({ channel, user }: Interaction): Record<string, unknown> {
+  const guild = guildOf(channel);
+  if (guild === undefined) {
+    return { user: userPayload(user), context: 1, authorizing_integration_owners: { 0: '0' } };
+  }
+  const member = guild.members.get(user.id);
+  const permissions = channelPermissions(channel, user).toString();
+  return {
+    guild_id: guild.id,
+    guild: { id: guild.id, locale: 'en-US', features: [] },
+    guild_locale: 'en-US',
+    context: 0,
+    authorizing_integration_owners: { 0: guild.id },
+    ...(member === undefined ? {} : { member: { ...memberPayload(member), permissions } }),
+  };
+}

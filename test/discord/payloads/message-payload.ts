@@ -1,0 +1,128 @@
+import { GatewayIntentBits, MessageType } from 'discord.js';
+import { filesInEmbeds } from '../rules/message-rules.js';
+import type { EmbedForm } from '../rules/message-form.js';
+import type { Attachment } from '../state/attachment.js';
+import { guildOf } from '../state/channel.js';
+import type { Message } from '../state/message.js';
+import { userPayload } from '../state/user.js';
+import type { World } from '../state/world.js';
+import { cdnUrl } from './cdn-urls.js';
+
+/** A file as the API shows it. */
+export function attachmentPayload(world: World, attachment: Attachment): Record<string, unknown> {
+  const url = cdnUrl(world, attachment);
+  return {
+    id: attachment.id,
+    filename: attachment.filename,
+    size: attachment.bytes.length,
+    url,
+    proxy_url: url,
+    ...(attachment.contentType === undefined ? {} : { content_type: attachment.contentType }),
+    ...(attachment.description === undefined ? {} : { description: attachment.description }),
+    ...(attachment.dimensions ?? {}),
+  };
+}
+
+/** A message in full, as its author sees it. Files that an embed shows are not listed as attachments. */
+export function messagePayload(world: World, message: Message, depth = 1): Record<string, unknown> {
+  const embedded = filesInEmbeds(message.embeds as readonly EmbedForm[]);
+  const listed = message.attachments.filter(({ filename }) => !embedded.includes(filename));
+  const lastEdit = message.edits.at(-1);
+  return {
+    id: message.id,
+    type: messageType(message),
+    channel_id: message.channel.id,
+    author: userPayload(message.author),
+    content: message.content,
+    timestamp: new Date(message.createdAt).toISOString(),
+    edited_timestamp: lastEdit === undefined ? null : new Date(lastEdit.at).toISOString(),
+    tts: false,
+    pinned: false,
+    flags: message.flags,
+    mention_everyone: message.pings.everyone,
+    mentions: message.pings.userIds.flatMap((id) => mentionPayload(world, id)),
+    mention_roles: message.pings.roleIds,
+    attachments: listed.map((attachment) => attachmentPayload(world, attachment)),
+    embeds: message.embeds.map((embed) => embedPayload(world, message, embed as EmbedForm)),
+    components: message.components,
+    ...(message.nonce === undefined ? {} : { nonce: message.nonce }),
+    ...originPayload(world, message),
+    ...(depth > 0 ? referencePayload(world, message) : {}),
+  };
+}
+
+/**
+ * A message as a session without the intent MESSAGE_CONTENT sees it: without its content, unless it is the bot's
+ * own, a direct message, mentions the bot, or replies with a ping to a regular message of the bot.
+ */
+export function redactedMessagePayload(
+  world: World,
+  message: Message,
+  intents: number,
+): Record<string, unknown> {
+  const full = messagePayload(world, message);
+  if ((intents & GatewayIntentBits.MessageContent) !== 0 || isOpenToBot(world, message)) return full;
+  return { ...full, content: '', embeds: [], attachments: [], components: [] };
+}
+
+function isOpenToBot(world: World, message: Message): boolean {
+  if (message.author.id === world.bot.id || message.channel.kind === 'direct') return true;
+  if (message.content.includes(`<@${world.bot.id}>`)) return true;
+  const repliesToResponse = message.repliesTo?.origin !== undefined;
+  return message.pings.userIds.includes(world.bot.id) && !repliesToResponse;
+}
+
+function messageType(message: Message): MessageType {
+  if (message.origin?.interactionType === 2) return MessageType.ChatInputCommand;
+  return message.repliesTo === undefined ? MessageType.Default : MessageType.Reply;
+}
+
+function mentionPayload(world: World, userId: string): unknown[] {
+  const user = world.users.get(userId);
+  return user === undefined ? [] : [userPayload(user)];
+}
+
+function embedPayload(world: World, message: Message, embed: EmbedForm): Record<string, unknown> {
+  const resolve = (media: EmbedForm['image']): unknown => {
+    if (!media) return undefined;
+    const name = media.url.replace(/^attachment:\/\//, '');
+    const attachment = message.attachments.find(({ filename }) => filename === name);
+    if (attachment === undefined) return media;
+    const url = cdnUrl(world, attachment);
+    return { ...attachment.dimensions, url, proxy_url: url };
+  };
+  return {
+    type: 'rich',
+    ...embed,
+    ...(embed.image ? { image: resolve(embed.image) } : {}),
+    ...(embed.thumbnail ? { thumbnail: resolve(embed.thumbnail) } : {}),
+  };
+}
+
+function originPayload(world: World, { origin }: Message): Record<string, unknown> {
+  if (origin === undefined) return {};
+  return {
+    webhook_id: world.applicationId,
+    application_id: world.applicationId,
+    interaction_metadata: {
+      id: origin.interactionId,
+      type: origin.interactionType,
+      user: userPayload(origin.user),
+      authorizing_integration_owners: {},
+    },
+  };
+}
+
+function referencePayload(world: World, { repliesTo, channel }: Message): Record<string, unknown> {
+  if (repliesTo === undefined) return {};
+  const guildId = guildOf(channel)?.id;
+  return {
+    message_reference: {
+      type: 0,
+      message_id: repliesTo.id,
+      channel_id: repliesTo.channel.id,
+      ...(guildId === undefined ? {} : { guild_id: guildId }),
+    },
+    referenced_message: repliesTo.deleted ? null : messagePayload(world, repliesTo, 0),
+  };
+}

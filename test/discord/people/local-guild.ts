@@ -1,0 +1,102 @@
+import { guildCreatePayload, channelPayload } from '../payloads/guild-payloads.js';
+import { bitsOf } from '../rules/permissions.js';
+import type { PermissionName } from '../rules/permissions.js';
+import type { GuildTextChannel } from '../state/channel.js';
+import type { Guild } from '../state/guild.js';
+import type { User } from '../state/user.js';
+import type { World } from '../state/world.js';
+import { GatewayIntentBits } from 'discord.js';
+import { LocalChannel } from './local-channel.js';
+
+/** What everybody, the bot included, may do where nothing else is said. */
+const DEFAULT_PERMISSIONS: readonly PermissionName[] = [
+  'ViewChannel',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'EmbedLinks',
+  'AttachFiles',
+  'ReadMessageHistory',
+  'AddReactions',
+  'UseExternalEmojis',
+  'UseApplicationCommands',
+  'Connect',
+  'Speak',
+];
+
+/** A text channel to be. */
+export interface TextChannelOptions {
+  /** @defaultValue "general" */
+  readonly name?: string;
+  /** Whether it is age-restricted. @defaultValue false */
+  readonly nsfw?: boolean;
+  /** All that the bot may do there. @defaultValue what it may do in the guild */
+  readonly botPermissions?: readonly PermissionName[];
+}
+
+/** A guild, as a test builds it. Everybody on the local Discord is a member. */
+export class LocalGuild {
+  readonly guild: Guild;
+  readonly #world: World;
+
+  constructor(world: World, guild: Guild) {
+    this.#world = world;
+    this.guild = guild;
+  }
+
+  get id(): string {
+    return this.guild.id;
+  }
+
+  /** Adds a text channel, of which the bot hears at once. */
+  createTextChannel(options: TextChannelOptions = {}): LocalChannel {
+    const channel: GuildTextChannel = {
+      kind: 'guild-text',
+      id: this.#world.snowflakes.next(),
+      name: options.name ?? 'general',
+      nsfw: options.nsfw ?? false,
+      guild: this.guild,
+      overwrites: options.botPermissions === undefined ? [] : [this.#exactly(options.botPermissions)],
+    };
+    this.#world.channels.set(channel.id, channel);
+    this.#world.publish({
+      name: 'CHANNEL_CREATE',
+      intents: GatewayIntentBits.Guilds,
+      payload: () => channelPayload(channel),
+    });
+    return new LocalChannel(this.#world, channel);
+  }
+
+  /** Adds a member; `permissions` come as a role of their own. */
+  join(user: User, permissions: readonly PermissionName[] = []): void {
+    const roleIds = permissions.length === 0 ? [] : [this.#createRole(`role of ${user.name}`, permissions)];
+    this.guild.members.set(user.id, { user, roleIds, joinedAt: this.#world.clock.now() });
+  }
+
+  #createRole(name: string, permissions: readonly PermissionName[]): string {
+    const id = this.#world.snowflakes.next();
+    this.guild.roles.set(id, { id, name, permissions: bitsOf(permissions), mentionable: false });
+    return id;
+  }
+
+  #exactly(permissions: readonly PermissionName[]): GuildTextChannel['overwrites'][number] {
+    const allow = bitsOf(permissions);
+    return { id: this.#world.bot.id, kind: 'member', allow, deny: ~allow & ((1n << 53n) - 1n) };
+  }
+}
+
+/** Makes a guild in which everybody is a member, and tells the bot that it has joined. */
+export function createGuild(world: World, name: string): LocalGuild {
+  const id = world.snowflakes.next();
+  const everyone = { id, name: '@everyone', permissions: bitsOf(DEFAULT_PERMISSIONS), mentionable: false };
+  const owner: User = { id: world.snowflakes.next(), name: 'owner', bot: false };
+  const guild: Guild = { id, name, ownerId: owner.id, roles: new Map([[id, everyone]]), members: new Map() };
+  const local = new LocalGuild(world, guild);
+  for (const user of [owner, ...world.users.values()]) local.join(user);
+  world.guilds.set(id, guild);
+  world.publish({
+    name: 'GUILD_CREATE',
+    intents: GatewayIntentBits.Guilds,
+    payload: () => guildCreatePayload(world, guild),
+  });
+  return local;
+}

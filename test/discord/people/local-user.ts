@@ -1,0 +1,193 @@
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { deleteMessage } from '../actions/edit-message.js';
+import { interact } from '../actions/interact.js';
+import { postMessage } from '../actions/post-message.js';
+import { flatten } from '../rules/component-form.js';
+import { guildPermissions, may } from '../rules/permissions.js';
+import type { WaitOptions } from '../state/change-feed.js';
+import { guildOf } from '../state/channel.js';
+import type { Channel } from '../state/channel.js';
+import type { RegisteredCommand } from '../state/command-registry.js';
+import { openDirectChannel } from '../state/direct-channels.js';
+import type { Interaction } from '../state/interaction.js';
+import type { Message } from '../state/message.js';
+import type { User } from '../state/user.js';
+import type { World } from '../state/world.js';
+import { ClientRefusal } from './client-refusal.js';
+import { commandData } from './command-input.js';
+import type { FocusedOption, LocalFile, OptionValue } from './command-input.js';
+import { LocalChannel } from './local-channel.js';
+
+/** What a person adds to a message. */
+export interface SayOptions {
+  readonly replyTo?: Message;
+  /** Whether a reply notifies the author of the other message. @defaultValue true */
+  readonly ping?: boolean;
+  readonly files?: readonly LocalFile[];
+}
+
+/** What a person has typed so far. */
+export interface TypingInput {
+  /** The option that is being typed. */
+  readonly focused: string;
+  readonly value: string;
+  /** Options that are filled in already. */
+  readonly options?: Readonly<Record<string, OptionValue>>;
+}
+
+/** A person, who can do what Discord's client offers and nothing else. */
+export class LocalUser implements User {
+  readonly id: string;
+  readonly name: string;
+  readonly bot = false;
+  readonly #world: World;
+
+  constructor(world: World, user: User) {
+    this.#world = world;
+    this.id = user.id;
+    this.name = user.name;
+  }
+
+  /**
+   * Uses a slash command, such as `riff`; a subcommand follows after a space.
+   *
+   * @throws ClientRefusal if the command is not offered here or the options are not as it wants them
+   */
+  useCommand(
+    channel: LocalChannel,
+    name: string,
+    options: Readonly<Record<string, OptionValue>> = {},
+  ): Interaction {
+    return this.#command('command', channel.channel, name, options);
+  }
+
+  /**
+   * Types into an option that is autocompleted, and waits for the choices.
+   *
+   * @throws ClientRefusal if the option is not autocompleted
+   */
+  async autocomplete(
+    channel: LocalChannel,
+    name: string,
+    input: TypingInput,
+    wait?: WaitOptions,
+  ): Promise<readonly APIApplicationCommandOptionChoice[]> {
+    const focused = { name: input.focused, value: input.value };
+    const interaction = this.#command('autocomplete', channel.channel, name, input.options ?? {}, focused);
+    const answer = (): typeof interaction.choices => interaction.choices;
+    return this.#world.changes.waitFor(`the choices for "${input.focused}"`, answer, wait);
+  }
+
+  /**
+   * Presses a button, found by its custom id or its label.
+   *
+   * @throws ClientRefusal if the person cannot see or press it
+   */
+  clickButton(message: Message, customIdOrLabel: string): Interaction {
+    this.#checkSees(message);
+    const button = message.buttons.find(
+      ({ customId, label }) => customId === customIdOrLabel || label === customIdOrLabel,
+    );
+    if (button === undefined) {
+      const seen = message.buttons.map(({ label }) => `"${label}"`).join(', ');
+      throw new ClientRefusal(`There is no button "${customIdOrLabel}"; there are: ${seen || 'none'}.`);
+    }
+    if (button.disabled) throw new ClientRefusal(`The button "${button.label}" is disabled.`);
+    if (button.customId === undefined) throw new ClientRefusal(`The button "${button.label}" is a link.`);
+    return this.#useComponent(message, { custom_id: button.customId, component_type: 2 });
+  }
+
+  /**
+   * Chooses from a select menu.
+   *
+   * @throws ClientRefusal if the menu does not offer the values
+   */
+  select(message: Message, customId: string, values: readonly string[]): Interaction {
+    this.#checkSees(message);
+    for (const component of message.components.flatMap(flatten)) {
+      if (component.type !== 3 || component.custom_id !== customId) continue;
+      const { min_values: min = 1, max_values: max = 1, options, disabled } = component;
+      const areOffered = values.every((value) => options.some((option) => option.value === value));
+      if (disabled === true || !areOffered || values.length < min || values.length > max) {
+        throw new ClientRefusal(`The menu "${customId}" does not take ${values.join(', ')}.`);
+      }
+      return this.#useComponent(message, { custom_id: customId, component_type: 3, values });
+    }
+    throw new ClientRefusal(`There is no menu "${customId}".`);
+  }
+
+  /** Writes a message. */
+  say(channel: LocalChannel, content: string, options: SayOptions = {}): Message {
+    if (!may(channel.channel, this, 'SendMessages')) throw new ClientRefusal('You may not write here.');
+    const files = (options.files ?? []).map((file, index) => ({ contentType: undefined, ...file, index }));
+    const allowed = { parse: ['users', 'roles', 'everyone'] as const, replied_user: options.ping ?? true };
+    return postMessage(this.#world, {
+      channel: channel.channel,
+      author: this,
+      form: { content, allowed_mentions: { ...allowed, parse: [...allowed.parse] } },
+      files,
+      repliesTo: options.replyTo,
+      allowedFlags: 0,
+    });
+  }
+
+  /** Deletes a message: one's own, or with the permission to manage messages anybody's. */
+  deleteMessage(message: Message): void {
+    if (message.author.id !== this.id && !may(message.channel, this, 'ManageMessages')) {
+      throw new ClientRefusal('You may not delete that.');
+    }
+    deleteMessage(this.#world, message);
+  }
+
+  /** The conversation with the bot. */
+  directChannel(): LocalChannel {
+    return new LocalChannel(this.#world, openDirectChannel(this.#world, this));
+  }
+
+  #command(
+    kind: 'command' | 'autocomplete',
+    channel: Channel,
+    path: string,
+    values: Readonly<Record<string, OptionValue>>,
+    focused?: FocusedOption,
+  ): Interaction {
+    const [name = '', ...subcommands] = path.split(' ');
+    const command = this.#world.commands.find(guildOf(channel)?.id, 1, name);
+    if (command === undefined) throw new ClientRefusal(`The command /${name} is not registered.`);
+    this.#checkOffered(command, channel);
+    const data = commandData(this.#world, {
+      command,
+      subcommands,
+      values,
+      ...(focused === undefined ? {} : { focused }),
+    });
+    return interact(this.#world, { kind, channel, user: this, data });
+  }
+
+  #checkOffered({ form }: RegisteredCommand, channel: Channel): void {
+    const context = channel.kind === 'direct' ? 1 : 0;
+    if (form.contexts?.includes(context) === false || (context === 1 && form.dm_permission === false)) {
+      throw new ClientRefusal(`The command /${form.name} is not offered in this kind of channel.`);
+    }
+    if (channel.kind === 'direct') return;
+    if (form.nsfw === true && !channel.nsfw) {
+      throw new ClientRefusal(`The command /${form.name} is for age-restricted channels.`);
+    }
+    const needed = BigInt(form.default_member_permissions ?? '0');
+    const has = guildPermissions(channel.guild, this.id);
+    if ((has & needed) !== needed || !may(channel, this, 'UseApplicationCommands')) {
+      throw new ClientRefusal(`${this.name} may not use /${form.name}.`);
+    }
+  }
+
+  #checkSees(message: Message): void {
+    if (message.deleted) throw new ClientRefusal('The message has been deleted.');
+    if (message.ephemeral && message.origin?.user.id !== this.id) {
+      throw new ClientRefusal(`${this.name} cannot see that message.`);
+    }
+  }
+
+  #useComponent(source: Message, data: unknown): Interaction {
+    return interact(this.#world, { kind: 'component', channel: source.channel, user: this, data, source });
+  }
+}

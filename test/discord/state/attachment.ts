@@ -1,0 +1,11 @@
+/** A file on the local Discord, with its bytes. */
+export interface Attachment {
+  readonly id: string;
+  readonly channelId: string;
+  readonly filename: string;
+  readonly description?: string;
+  readonly contentType?: string;
+  readonly bytes: Buffer;
+  /** Pixels, where the file is a picture whose header could be read. */
+  readonly dimensions?: { readonly width: number; readonly height: number };
+}

@@ -1,0 +1,97 @@
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import type { ChangeFeed, WaitOptions } from './change-feed.js';
+import type { Channel } from './channel.js';
+import type { Message } from './message.js';
+import type { User } from './user.js';
+
+/** Discord throws an interaction away when nothing has been heard of it for this long. */
+export const ACKNOWLEDGE_WITHIN_MS = 3_000;
+/** How long the token of an interaction can be used. */
+export const TOKEN_LIFETIME_MS = 15 * 60_000;
+
+export type InteractionKind = 'command' | 'component' | 'autocomplete' | 'modal';
+
+/** The first response to an interaction. */
+export interface Acknowledgement {
+  /** `InteractionResponseType`. */
+  readonly type: number;
+  /** Milliseconds after the interaction was made. */
+  readonly afterMs: number;
+}
+
+/** A modal that the bot has opened. */
+export interface Modal {
+  readonly custom_id: string;
+  readonly title: string;
+  readonly components: readonly unknown[];
+}
+
+export interface InteractionInit {
+  readonly id: string;
+  readonly token: string;
+  readonly kind: InteractionKind;
+  readonly createdAt: number;
+  readonly channel: Channel;
+  readonly user: User;
+  /** `data` of the INTERACTION_CREATE event. */
+  readonly data: unknown;
+  /** The message that carries the pressed component. */
+  readonly source?: Message;
+}
+
+/** Something a person has done with the bot, and all that the bot has answered. */
+export class Interaction {
+  readonly id: string;
+  readonly token: string;
+  readonly kind: InteractionKind;
+  readonly createdAt: number;
+  readonly channel: Channel;
+  readonly user: User;
+  readonly data: unknown;
+  readonly source: Message | undefined;
+  /** The message that `@original` stands for. */
+  original: Message | undefined;
+  readonly followUps: Message[] = [];
+  choices: readonly APIApplicationCommandOptionChoice[] | undefined;
+  modal: Modal | undefined;
+  acknowledgement: Acknowledgement | undefined;
+  readonly #changes: ChangeFeed;
+
+  constructor(init: InteractionInit, changes: ChangeFeed) {
+    this.id = init.id;
+    this.token = init.token;
+    this.kind = init.kind;
+    this.createdAt = init.createdAt;
+    this.channel = init.channel;
+    this.user = init.user;
+    this.data = init.data;
+    this.source = init.source;
+    this.#changes = changes;
+  }
+
+  get acknowledgedAfterMs(): number | undefined {
+    return this.acknowledgement?.afterMs;
+  }
+
+  /** Waits for the first response of any type. */
+  acknowledged(options?: WaitOptions): Promise<Acknowledgement> {
+    return this.#changes.waitFor(
+      `the bot to acknowledge the ${this.kind}`,
+      () => this.acknowledgement,
+      options,
+    );
+  }
+
+  /** Waits for the message that answers the interaction; a deferred one counts when it is filled in. */
+  response(options?: WaitOptions): Promise<Message> {
+    const filledIn = (): Message | undefined =>
+      this.original?.loading === false ? this.original : undefined;
+    return this.#changes.waitFor(`the answer to the ${this.kind}`, filledIn, options);
+  }
+
+  /** Waits for the follow-up number `index`. */
+  followUp(index = 0, options?: WaitOptions): Promise<Message> {
+    const what = `follow-up ${index} to the ${this.kind}`;
+    return this.#changes.waitFor(what, () => this.followUps[index], options);
+  }
+}

@@ -1,0 +1,20 @@
+import type { APIUser } from 'discord.js';
+
+/** Somebody on the local Discord: a person or the bot. */
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly bot: boolean;
+}
+
+/** The user as the API shows them. */
+export function userPayload(user: User): APIUser {
+  return {
+    id: user.id,
+    username: user.name,
+    discriminator: '0',
+    global_name: user.bot ? null : user.name,
+    avatar: null,
+    ...(user.bot ? { bot: true } : {}),
+  };
+}

@@ -19,7 +19,7 @@ export interface DecodedSamples {
 /** An audio file whose headers have been read and whose sound has not been decoded yet. */
 export interface AudioSource {
   readonly format: AudioFileFormat;
-  /** Length that the headers promise; undefined = they do not say. */
+  /** Length that the headers promise, 0 only when there is none in a file that is whole; undefined = they do not say. */
   readonly promisedSeconds: number | undefined;
   /** By upper-case name, as in Vorbis comments: TITLE, RIFFCORD_RECIPE. */
   readonly tags: ReadonlyMap<string, string>;

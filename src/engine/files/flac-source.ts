@@ -21,20 +21,20 @@ interface MetadataBlock {
 /** @throws EngineError `audio_unreadable` */
 export function openFlac(file: Uint8Array): AudioSource {
   const bytes = file.subarray(leadingTagEnd(file));
-  const blocks = metadataBlocks(bytes);
+  const { blocks, end } = metadataBlocks(bytes);
   const info = blocks.find(({ type }) => type === BLOCK_STREAM_INFO)?.data;
   if (!info || info.length < 18) throw unreadableAudio('the FLAC file is cut off before its sound');
   const comments = blocks.find(({ type }) => type === BLOCK_VORBIS_COMMENT)?.data;
   return {
     format: 'flac',
-    promisedSeconds: promisedSeconds(info),
+    promisedSeconds: promisedSeconds(info) ?? (end === bytes.length ? 0 : undefined),
     tags: comments ? readVorbisComments(comments) : new Map(),
     openDecoder: decoder,
     pieces: () => inPieces(bytes, PIECE_BYTES),
   };
 }
 
-function metadataBlocks(bytes: Uint8Array): readonly MetadataBlock[] {
+function metadataBlocks(bytes: Uint8Array): { blocks: readonly MetadataBlock[]; end: number } {
   const blocks: MetadataBlock[] = [];
   const view = viewOf(bytes);
   let offset = 4;
@@ -46,7 +46,7 @@ function metadataBlocks(bytes: Uint8Array): readonly MetadataBlock[] {
     blocks.push({ type: (head >>> 24) & 0x7f, data: bytes.subarray(offset + 4, offset + 4 + length) });
     offset += 4 + length;
   }
-  return blocks;
+  return { blocks, end: offset };
 }
 
 /** Bits 80 to 99 are the sample rate, 108 to 143 the number of samples, 0 when the encoder did not know. */

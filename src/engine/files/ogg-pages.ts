@@ -1,6 +1,6 @@
 /** Pages of Ogg streams (RFC 3533): taking packets out, and putting packets in. */
 
-import { asciiAt, asciiBytes, viewOf } from './bytes.js';
+import { asciiAt, asciiBytes, concatBytes, viewOf } from './bytes.js';
 
 export interface OggPage {
   /** Of the end of the page; -1 = no packet ends on this page. In samples for the codecs here. */
@@ -55,15 +55,18 @@ export function lastOggPage(bytes: Uint8Array): OggPage | undefined {
 
 /** Packets of at most `maxBytes` each, from the first page on; longer ones are cut off there. */
 export function* oggPackets(pages: Iterable<OggPage>, maxBytes: number): Generator<Uint8Array, undefined> {
-  let packet = Buffer.alloc(0);
+  let parts: Uint8Array[] = [];
+  let kept = 0;
   for (const { lacing, body } of pages) {
     let offset = 0;
     for (const length of lacing) {
-      if (packet.length < maxBytes) packet = Buffer.concat([packet, body.subarray(offset, offset + length)]);
+      if (kept < maxBytes) parts.push(body.subarray(offset, offset + length));
+      kept += length;
       offset += length;
       if (length === 255) continue;
-      yield packet;
-      packet = Buffer.alloc(0);
+      yield concatBytes(parts);
+      parts = [];
+      kept = 0;
     }
   }
   return undefined;

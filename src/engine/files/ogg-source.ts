@@ -79,10 +79,11 @@ function checkChannels(channels: number): void {
 /** From the first position to the last one: recordings of broadcasts do not start at zero. */
 function promisedSeconds(bytes: Uint8Array, { granuleRate }: OggCodec): number | undefined {
   const last = lastOggPage(bytes);
+  if (!last || granuleRate === 0) return undefined;
   for (const { granulePosition, serialNumber } of oggPages(bytes)) {
     if (granulePosition <= 0) continue;
-    if (last?.serialNumber !== serialNumber || granuleRate === 0) return undefined;
-    return (last.granulePosition - granulePosition) / granuleRate;
+    if (last.serialNumber !== serialNumber) return undefined;
+    return Math.max((last.granulePosition - granulePosition) / granuleRate, Number.EPSILON);
   }
-  return undefined;
+  return last.isLast ? 0 : undefined;
 }

@@ -144,9 +144,9 @@ function silenceNonNumbers(samples: Float32Array): Float32Array {
 }
 
 function noSound(source: AudioSource): EngineError {
-  return (source.promisedSeconds ?? 0) > 0
-    ? unreadableAudio('it is cut off before its sound, or damaged')
-    : new EngineError('audio_empty', 'The audio file has no sound in it: please choose another.');
+  return source.promisedSeconds === 0
+    ? new EngineError('audio_empty', 'The audio file has no sound in it: please choose another.')
+    : unreadableAudio('it is cut off before its sound, or damaged');
 }
 
 function tooLong(maxSeconds: number): EngineError {

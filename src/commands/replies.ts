@@ -95,12 +95,12 @@ export function clip(job: Job<RiffJob>, { recipe, picture, audio }: GeneratedCli
   return { content: '', embeds: [embed], components: [], files: [pictureFile, audioFile] };
 }
 
-/** Why a clip stands in the command's reply and not in a message of its own. */
+/** Why a clip stands in the command's reply; empty where nobody would expect a message of the bot's own. */
 export function whyInReply(destination: ClipDestination): string {
   if (destination.type === 'channel') {
     return 'I was not allowed to post in this channel, so your clip is here.';
   }
-  if (destination.reason === 'not_a_member') return '';
+  if (destination.missingPermissions.length === 0) return '';
   const missing = new Intl.ListFormat('en').format(destination.missingPermissions);
   return `I may not post in this channel (a moderator can give me ${missing}), so your clip is here.`;
 }

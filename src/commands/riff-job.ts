@@ -10,14 +10,8 @@ const snowflake = z.string().regex(/^\d{1,20}$/, 'must be a Discord id');
 const destinationSchema = z.discriminatedUnion('type', [
   /** A message of the bot's own, which people can reply to. */
   z.object({ type: z.literal('channel') }),
-  /** The command's reply, because the bot is not a member there. */
-  z.object({ type: z.literal('reply'), reason: z.literal('not_a_member') }),
-  /** The command's reply, because the bot lacks these permissions, named in English. */
-  z.object({
-    type: z.literal('reply'),
-    reason: z.literal('missing_permissions'),
-    missingPermissions: z.array(z.string()),
-  }),
+  /** The command's reply: the bot is no member there, or lacks these permissions, named in English. */
+  z.object({ type: z.literal('reply'), missingPermissions: z.array(z.string()) }),
 ]);
 
 const riffJobSchema = z.object({

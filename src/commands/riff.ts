@@ -98,11 +98,10 @@ function chooseDestination(interaction: ChatInputCommandInteraction): ClipDestin
   const { authorizingIntegrationOwners: owners, context } = interaction;
   if (context === InteractionContextType.BotDM) return { type: 'channel' };
   if (owners[ApplicationIntegrationType.GuildInstall] === undefined) {
-    return { type: 'reply', reason: 'not_a_member' };
+    return { type: 'reply', missingPermissions: [] };
   }
   const missingPermissions = missingPostingPermissions(interaction);
-  if (missingPermissions.length === 0) return { type: 'channel' };
-  return { type: 'reply', reason: 'missing_permissions', missingPermissions };
+  return missingPermissions.length === 0 ? { type: 'channel' } : { type: 'reply', missingPermissions };
 }
 
 function missingPostingPermissions({ appPermissions, channel }: ChatInputCommandInteraction): string[] {

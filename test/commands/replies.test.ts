@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+
+import { CommandError } from '../../src/commands/errors.js';
+import {
+  clip,
+  failed,
+  posted,
+  progress,
+  sentenceFor,
+  unexpected,
+  waiting,
+  whyInReply,
+} from '../../src/commands/replies.js';
+import { EngineError } from '../../src/engine/errors.js';
+import type { GeneratedClip } from '../../src/engine/music-engine.js';
+import { QueueError } from '../../src/queue/errors.js';
+import { riffJob, waitingJob } from './sample-job.js';
+
+const job = waitingJob();
+const longest = '*'.repeat(500);
+
+describe('status messages', () => {
+  it('say how many are ahead, and can be cancelled by the id of the job', () => {
+    expect(waiting(job, 0).content).toBe('**funk bassline**\nYours is next.');
+    expect(waiting(job, 1).content).toContain('1 clip is ahead');
+    expect(waiting(job, 2).content).toContain('2 clips are ahead');
+    expect(JSON.stringify(waiting(job, 2).components)).toContain(`"cancel:${job.id}"`);
+  });
+
+  it('show the percentage as a bar and a number, with the step', () => {
+    const state = { stage: 'denoising', step: 5, numInferenceSteps: 20, fraction: 0.25 } as const;
+    expect(progress(job, state).content).toContain('`█████░░░░░░░░░░░░░░░` 25 % · step 5 of 20');
+    expect(progress(job, { ...state, fraction: 1 }).content).toContain(`\`${'█'.repeat(20)}\` 100 %`);
+  });
+
+  it('attach the picture when there is one, and leave the last one when there is none', () => {
+    const state = { stage: 'denoising', step: 1, numInferenceSteps: 2, fraction: 0.5 } as const;
+    expect(progress(job, state).files).toBeUndefined();
+    expect(progress(job, { ...state, preview: new Uint8Array(3) }).files).toHaveLength(1);
+  });
+
+  it('drop button and picture when the job is over', () => {
+    expect(failed(job, 'No.')).toMatchObject({ components: [], files: [], embeds: [] });
+    expect(posted('https://example')).toMatchObject({ components: [], files: [] });
+  });
+
+  it('fit into a message whatever the prompt', () => {
+    const longestJob = waitingJob(riffJob({ prompt: longest }));
+    expect(waiting(longestJob, 3).content.length).toBeLessThan(2000);
+  });
+});
+
+describe('the finished clip', () => {
+  it('names prompt, seed, steps, duration and who asked, and shows its picture', () => {
+    const { embeds, files } = clip(job, sampleClip());
+    const [embed] = embeds ?? [];
+    expect(embed?.description).toBe('**funk bassline**');
+    expect(embed?.fields?.map(({ name, value }) => [name, value])).toEqual([
+      ['Seed', '`7`'],
+      ['Steps', '16'],
+      ['Duration', '5.1 s'],
+      ['Asked by', '<@1001>'],
+    ]);
+    expect(embed?.image?.url).toBe('attachment://funk-bassline-7.png');
+    expect(files?.map(({ name, contentType }) => [name, contentType])).toEqual([
+      ['funk-bassline-7.png', 'image/png'],
+      ['funk-bassline-7.mp3', 'audio/mpeg'],
+    ]);
+  });
+
+  it('names the negative prompt where there is one', () => {
+    const [embed] = clip(job, sampleClip({ negativePrompt: 'drums' })).embeds ?? [];
+    expect(embed?.fields?.at(-1)).toEqual({ name: 'Without', value: 'drums' });
+  });
+
+  it('keeps to the limits of an embed with the longest texts', () => {
+    const { embeds, files } = clip(job, sampleClip({ prompt: longest, negativePrompt: longest }));
+    const [embed] = embeds ?? [];
+    expect(embed?.description?.length).toBeLessThanOrEqual(4096);
+    for (const { value } of embed?.fields ?? []) expect(value.length).toBeLessThanOrEqual(1024);
+    expect(files?.[0]?.description?.length).toBeLessThanOrEqual(1024);
+  });
+
+  it('says why it stands in the reply, and what would cure that', () => {
+    const missingPermissions = ['Embed Links', 'Attach Files'];
+    const sentence = whyInReply({ type: 'reply', missingPermissions });
+    expect(sentence).toContain('Embed Links and Attach Files');
+  });
+});
+
+describe('sentences for errors', () => {
+  it('repeat what is wrong with a request', () => {
+    expect(sentenceFor(new EngineError('invalid_request', 'The prompt is empty.'))).toBe(
+      'The prompt is empty.',
+    );
+  });
+
+  it('never repeat the message of any other error', () => {
+    const errors = [
+      new EngineError('disk_full', '/srv/data is full'),
+      new EngineError('model_missing', '/srv/models is empty'),
+      new QueueError('storage_failed', 'ENOSPC /srv/data'),
+      new CommandError('too_many_jobs'),
+    ];
+    for (const error of errors) {
+      expect(sentenceFor(error)).toMatch(/^[A-Z].*[.]$/);
+      expect(sentenceFor(error)).not.toContain('/srv');
+    }
+  });
+
+  it('have none for what nobody foresaw, but an incident to look up', () => {
+    expect(sentenceFor(new TypeError('x is not a function'))).toBeUndefined();
+    expect(unexpected('00c0ffee')).toContain('00c0ffee');
+  });
+});
+
+function sampleClip({ prompt = 'funk bassline', negativePrompt = '' } = {}): GeneratedClip {
+  return {
+    recipe: {
+      format: 'riffcord-recipe',
+      version: 1,
+      engine: '0',
+      model: { name: 'riffcord-small', version: '1', sha256: '0'.repeat(64) },
+      prompt,
+      negativePrompt,
+      seed: 7,
+      numInferenceSteps: 16,
+      guidanceScale: 4,
+      scheduler: 'euler',
+      width: 512,
+    },
+    picture: new Uint8Array(3),
+    audio: {
+      format: 'mp3',
+      bytes: new Uint8Array(4),
+      sampleRate: 44100,
+      numberOfChannels: 1,
+      durationSeconds: 5.12,
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { RiffJob } from '../../src/commands/riff-job.js';
+import { parseGenerationRequest } from '../../src/engine/generation-request.js';
+import type { Job } from '../../src/queue/job.js';
+
+/** A job's data, as `/riff` in a guild makes it. */
+export function riffJob({ prompt = 'funk bassline', negativePrompt = '' } = {}): RiffJob {
+  return {
+    request: parseGenerationRequest({ prompt, negativePrompt, seed: 7 }),
+    userId: '1001',
+    guildId: '2002',
+    channelId: '3003',
+    destination: { type: 'channel' },
+    reply: { applicationId: '4004', interactionToken: 'secret', createdAt: 0, messageId: '5005' },
+    locale: 'en-GB',
+    attachmentSizeLimit: 10 * 1024 * 1024,
+  };
+}
+
+export function waitingJob(data: RiffJob = riffJob()): Job<RiffJob> {
+  return { id: '0mh3xtest', data, state: 'waiting', priority: 0, attempts: 0, addedAt: 0 };
+}

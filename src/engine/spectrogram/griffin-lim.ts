@@ -11,8 +11,8 @@ export interface MagnitudeFrames {
   readonly values: Float32Array;
 }
 
-/** Fills `re` and `im` (one value per bin) with the complex factors that frame t's magnitudes start from. */
-export type StartingPhases = (t: number, re: Float64Array, im: Float64Array) => void;
+/** Fills `re` and `im` (one value per bin) with the complex factors of frame t's magnitudes. */
+export type Phases = (t: number, re: Float64Array, im: Float64Array) => void;
 
 export interface GriffinLimOptions {
   /** Times that the phases are renewed; 0 only applies the starting phases. @defaultValue 32 */
@@ -20,7 +20,7 @@ export interface GriffinLimOptions {
   /** Acceleration in torchaudio's scale, 0..1: m weighs the previous iterate by m / (1 + m). @defaultValue 0.99 */
   readonly momentum?: number;
   /** @defaultValue zeroPhases */
-  readonly start?: StartingPhases;
+  readonly start?: Phases;
   /** Ends the work between two iterations. */
   readonly signal?: AbortSignal;
 }
@@ -42,13 +42,13 @@ export function griffinLim(
 ): Float64Array {
   const { iterations = 32, momentum = 0.99, start = zeroPhases } = options;
   const weight = momentum / (1 + momentum);
-  const synthesize = createSynthesis(magnitudes, stft);
-  let current = synthesize(start);
+  const weights = stft.weights(magnitudes.frames);
+  let current = synthesize(magnitudes, stft, start, weights);
   let previous: Float64Array | undefined;
   for (let i = 0; i < iterations; i++) {
     if (options.signal?.aborted) throw new CancelledError();
     const estimate = extrapolate(current, previous, weight);
-    const next = synthesize(phasesOf(estimate, stft));
+    const next = synthesize(magnitudes, stft, phasesOf(estimate, stft), weights);
     previous = current;
     current = next;
   }
@@ -56,13 +56,13 @@ export function griffinLim(
 }
 
 /** All phases 0. */
-export const zeroPhases: StartingPhases = (_t, re, im) => {
+export const zeroPhases: Phases = (_t, re, im) => {
   re.fill(1);
   im.fill(0);
 };
 
 /** torchaudio's rand_init: real and imaginary parts each uniform in [0, 1). */
-export function randomPhases(random: SeededRandom): StartingPhases {
+export function randomPhases(random: SeededRandom): Phases {
   return (_t, re, im) => {
     for (let k = 0; k < re.length; k++) {
       re[k] = random.nextUniform();
@@ -72,7 +72,7 @@ export function randomPhases(random: SeededRandom): StartingPhases {
 }
 
 /** Phases in radians, laid out as the magnitudes are. */
-export function givenPhases(radians: Float32Array): StartingPhases {
+export function givenPhases(radians: Float32Array): Phases {
   return (t, re, im) => {
     for (let k = 0; k < re.length; k++) {
       const angle = radians[t * re.length + k]!;
@@ -82,42 +82,8 @@ export function givenPhases(radians: Float32Array): StartingPhases {
   };
 }
 
-/** Turns complex factors into the signal that has, as nearly as possible, the magnitudes times those factors. */
-function createSynthesis(magnitudes: MagnitudeFrames, stft: Stft): (phases: StartingPhases) => Float64Array {
-  const { frames, bins, values } = magnitudes;
-  const weights = stft.weights(frames);
-  const re = new Float64Array(stft.bins);
-  const im = new Float64Array(stft.bins);
-  const usedRe = re.subarray(0, bins);
-  const usedIm = im.subarray(0, bins);
-  return (phases) => {
-    const signal = new Float64Array(weights.length);
-    for (let t = 0; t < frames; t++) {
-      phases(t, usedRe, usedIm);
-      for (let k = 0; k < bins; k++) {
-        const magnitude = values[t * bins + k]!;
-        re[k]! *= magnitude;
-        im[k]! *= magnitude;
-      }
-      stft.addInverse(re, im, t, signal);
-    }
-    for (let n = 0; n < signal.length; n++) signal[n]! *= weights[n]!;
-    return signal;
-  };
-}
-
-function extrapolate(
-  current: Float64Array,
-  previous: Float64Array | undefined,
-  weight: number,
-): Float64Array {
-  if (!previous || weight === 0) return current;
-  for (let n = 0; n < current.length; n++) previous[n] = current[n]! - weight * previous[n]!;
-  return previous;
-}
-
-/** Unit factors with the phases of a signal's own spectrum. */
-function phasesOf(signal: Float64Array, stft: Stft): StartingPhases {
+/** The phases of a signal's own spectrum. */
+export function phasesOf(signal: Float64Array, stft: Stft): Phases {
   const spectrumRe = new Float64Array(stft.bins);
   const spectrumIm = new Float64Array(stft.bins);
   return (t, re, im) => {
@@ -130,4 +96,43 @@ function phasesOf(signal: Float64Array, stft: Stft): StartingPhases {
       im[k] = b * scale;
     }
   };
+}
+
+/**
+ * The signal whose spectrum is, as nearly as overlapping frames allow, the magnitudes times the phases' factors.
+ *
+ * @param weights `stft.weights(magnitudes.frames)`, for those who call it often
+ */
+export function synthesize(
+  { frames, bins, values }: MagnitudeFrames,
+  stft: Stft,
+  phases: Phases,
+  weights = stft.weights(frames),
+): Float64Array {
+  const re = new Float64Array(stft.bins);
+  const im = new Float64Array(stft.bins);
+  const usedRe = re.subarray(0, bins);
+  const usedIm = im.subarray(0, bins);
+  const signal = new Float64Array(weights.length);
+  for (let t = 0; t < frames; t++) {
+    phases(t, usedRe, usedIm);
+    for (let k = 0; k < bins; k++) {
+      const magnitude = values[t * bins + k]!;
+      re[k]! *= magnitude;
+      im[k]! *= magnitude;
+    }
+    stft.addInverse(re, im, t, signal);
+  }
+  for (let n = 0; n < signal.length; n++) signal[n]! *= weights[n]!;
+  return signal;
+}
+
+function extrapolate(
+  current: Float64Array,
+  previous: Float64Array | undefined,
+  weight: number,
+): Float64Array {
+  if (!previous || weight === 0) return current;
+  for (let n = 0; n < current.length; n++) previous[n] = current[n]! - weight * previous[n]!;
+  return previous;
 }

@@ -1,32 +1,40 @@
 /** Spectrogram picture to sound: exact mel inversion, phases from the magnitudes, Griffin-Lim, loudness. */
 import type { AudioClip } from '../audio/audio-clip.js';
+import { normalizeLoudness } from '../audio/normalize-loudness.js';
 import { SeededRandom } from '../math/random.js';
-import { givenPhases, griffinLim, randomPhases } from './griffin-lim.js';
-import type { MagnitudeFrames, StartingPhases } from './griffin-lim.js';
+import { givenPhases, griffinLim, phasesOf, randomPhases, synthesize } from './griffin-lim.js';
+import type { MagnitudeFrames, Phases } from './griffin-lim.js';
 import { createMelFilterbank } from './mel-filterbank.js';
 import { MelInverse } from './mel-inverse.js';
 import { phaseGradientPhases } from './phase-gradient.js';
 import { pictureToMel } from './pixels.js';
 import type { MelFrames } from './pixels.js';
-import { hopLength, nFft, validateSpectrogramParams, winLength } from './spectrogram-params.js';
+import { validateSpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramPicture } from './spectrogram-picture.js';
 import { Stft } from './stft.js';
+import { chooseSynthesisGrids } from './synthesis-grid.js';
+import type { SynthesisGrids } from './synthesis-grid.js';
 
 export interface PictureToSoundOptions {
   /** Draws the phases that the picture does not decide. @defaultValue 0 */
   readonly seed?: number;
   /** Make a loop of width * hopLength samples, whose end runs on into its start. @defaultValue false */
   readonly circular?: boolean;
-  /** @defaultValue 16 */
+  /** Whole number of at least 0. @defaultValue 16 */
   readonly numGriffinLimIterations?: number;
-  /** Where Griffin-Lim starts: phases integrated from the magnitudes, or torchaudio's random ones. @defaultValue 'phase-gradient' */
+  /**
+   * Where Griffin-Lim starts: phases integrated from the magnitudes, or torchaudio's random ones.
+   * @defaultValue 'phase-gradient'
+   */
   readonly start?: 'phase-gradient' | 'random';
   /** Bring the clip to the loudness of all clips (see normalizeLoudness). @defaultValue true */
   readonly loudness?: boolean;
   /** Ends the work between two steps of it. */
   readonly signal?: AbortSignal;
 }
+
+const DEFAULT_ITERATIONS = 16;
 
 /**
  * The sound of a picture: (width - 1) * hopLength samples, or width * hopLength of a loop. The same picture,
@@ -42,43 +50,19 @@ export function pictureToSound(
   options: PictureToSoundOptions = {},
 ): AudioClip {
   validateSpectrogramParams(params);
-  const { circular = false, numGriffinLimIterations = 16 } = options;
-  const channels = pictureToMel(picture, params);
-  const grid = chooseGrid(params);
-  const stft = new Stft({ ...grid, circular });
-  const inverse = new MelInverse(createMelFilterbank(params), nFft(params) / grid.nFft);
-  const sounds = channels.map((mel) => {
-    const magnitudes = invertMel(mel, inverse);
-    return griffinLim(magnitudes, stft, {
-      iterations: numGriffinLimIterations,
-      start: startingPhases(magnitudes, grid, options),
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
-  });
-  return { sampleRate: params.sampleRate, channels: sounds.map((samples) => Float32Array.from(samples)) };
+  const { circular = false, loudness = true } = options;
+  const grids = chooseSynthesisGrids(params);
+  const inverse = new MelInverse(createMelFilterbank(params), grids.binStep);
+  const channels = pictureToMel(picture, params).map((mel) =>
+    Float32Array.from(soundOf(invertMel(mel, inverse), grids, options)),
+  );
+  const clip = { sampleRate: params.sampleRate, channels };
+  return loudness ? normalizeLoudness(clip, { circular }) : clip;
 }
 
-interface Grid {
-  readonly nFft: number;
-  readonly winLength: number;
-  readonly hopLength: number;
-}
-
-/**
- * The shortest FFT that holds the window and whose bins are among those of the picture's own FFT: zero-padding adds
- * nothing to a frame but cost.
- */
-function chooseGrid(params: SpectrogramParams): Grid {
-  const padded = nFft(params);
-  const window = winLength(params);
-  let step = Math.floor(padded / window);
-  while (padded % step !== 0) step -= 1;
-  return { nFft: padded / step, winLength: window, hopLength: hopLength(params) };
-}
-
+/** Linear magnitudes of every frame. */
 export function invertMel(mel: MelFrames, inverse: MelInverse): MagnitudeFrames {
-  const bands = inverse.bands;
-  const { bins } = inverse;
+  const { bands, bins } = inverse;
   const frames = mel.length / bands;
   const values = new Float32Array(frames * bins);
   for (let t = 0; t < frames; t++) {
@@ -87,14 +71,27 @@ export function invertMel(mel: MelFrames, inverse: MelInverse): MagnitudeFrames 
   return { frames, bins, values };
 }
 
+/** One channel: phases are sought at the lower sample rate, then given to the magnitudes at the full one. */
+function soundOf(
+  magnitudes: MagnitudeFrames,
+  grids: SynthesisGrids,
+  options: PictureToSoundOptions,
+): Float64Array {
+  const { circular = false, numGriffinLimIterations: iterations = DEFAULT_ITERATIONS, signal } = options;
+  const start = startingPhases(magnitudes, grids, options);
+  const search = new Stft({ ...grids.search, circular });
+  const found = griffinLim(magnitudes, search, { iterations, start, ...(signal ? { signal } : {}) });
+  if (grids.search === grids.output) return found;
+  return synthesize(magnitudes, new Stft({ ...grids.output, circular }), phasesOf(found, search));
+}
+
 function startingPhases(
   magnitudes: MagnitudeFrames,
-  grid: Grid,
-  options: PictureToSoundOptions,
-): StartingPhases {
-  const random = new SeededRandom(options.seed ?? 0);
-  if (options.start === 'random') return randomPhases(random);
-  return givenPhases(
-    phaseGradientPhases(magnitudes, { ...grid, circular: options.circular ?? false, random }),
-  );
+  grids: SynthesisGrids,
+  { start, circular = false, seed = 0 }: PictureToSoundOptions,
+): Phases {
+  // Each channel draws the same numbers: what is equal in both stays in the middle.
+  const random = new SeededRandom(seed);
+  if (start === 'random') return randomPhases(random);
+  return givenPhases(phaseGradientPhases(magnitudes, { ...grids.search, circular, random }));
 }

@@ -25,9 +25,14 @@ export interface PictureFile {
 /**
  * Reads PNG, JPEG or WebP, told by content. Palettes, grey, 16-bit and transparent pictures become 8-bit RGB over
  * white, which is silence; colour profiles and EXIF orientation are not applied, since pixels here are data.
- * @throws EngineError `image_unreadable`, `image_too_large`, `image_not_spectrogram`
+ * @param givenParams take the place of those in the file's tags, or of the defaults
+ * @throws EngineError `image_unreadable`, `image_too_large`, `image_not_spectrogram`; `invalid_request` when
+ *   `givenParams` contradict the others
  */
-export async function readPicture(bytes: Uint8Array): Promise<PictureFile> {
+export async function readPicture(
+  bytes: Uint8Array,
+  givenParams: Partial<SpectrogramParams> = {},
+): Promise<PictureFile> {
   if (bytes.length > IMAGE_MAX_BYTES) {
     const limit = `${IMAGE_MAX_BYTES / 1024 / 1024} MB`;
     throw new EngineError('image_too_large', `The picture file is larger than ${limit}: crop the picture.`);
@@ -37,7 +42,9 @@ export async function readPicture(bytes: Uint8Array): Promise<PictureFile> {
     throw unreadable(reason);
   }
   const { params: tagParams, maxValue, recipeJson } = readPictureMetadata(bytes);
-  const params = tagParams ? checkedParams(tagParams) : DEFAULT_SPECTROGRAM_PARAMS;
+  const fileParams = tagParams ? checkedParams(tagParams) : DEFAULT_SPECTROGRAM_PARAMS;
+  const params = { ...fileParams, ...givenParams };
+  validateSpectrogramParams(params);
   const size = await readSize(bytes);
   checkSize(size.width, size.height, params);
   const picture = await decodePixels(bytes);

@@ -1,47 +1,57 @@
-/** What this machine could run networks on, found out by trying. */
-import { knownExecutionProviders, OnnxSession } from './onnx-session.js';
+/** Which execution providers of ONNX Runtime really start on this machine. */
+import { fork } from 'node:child_process';
 
 export interface ExecutionProviderProbe {
-  /** `cpu`, `webgpu`, `cuda`, ... */
+  /** As ONNX Runtime calls it: `cpu`, `webgpu`, `cuda`, ... */
   readonly name: string;
-  /** True when a network loads on it and gives the right answer. */
-  readonly isAvailable: boolean;
-  /** Why not, in one line of the runtime's words. */
+  readonly starts: boolean;
+  /** Why it does not start; for experts. */
   readonly reason?: string;
 }
 
-/** The smallest network that computes something: y = x + x, one float32, opset 17. */
-const DOUBLING_MODEL = Buffer.from(
-  'CAgSADo5Cg4KAXgKAXgSAXkiA0FkZBIFcHJvYmVaDwoBeBIKCggIARIECgIIAWIPCgF5EgoKCAgBEgQKAggBQgQKABAR',
-  'base64',
-);
-
-/** Tries each execution provider that this build of ONNX Runtime knows. A driver may write to stderr meanwhile. */
-export async function probeExecutionProviders(): Promise<readonly ExecutionProviderProbe[]> {
-  const probes: ExecutionProviderProbe[] = [];
-  for (const name of knownExecutionProviders()) probes.push(await probe(name));
-  return probes;
+export interface RuntimeProbe {
+  /** Version of ONNX Runtime; undefined when it cannot be loaded at all. */
+  readonly version: string | undefined;
+  readonly providers: readonly ExecutionProviderProbe[];
 }
 
-async function probe(name: string): Promise<ExecutionProviderProbe> {
-  let reason = '';
-  const onFallBack = (_provider: string, error: Error): void => {
-    reason = error.message;
-  };
-  try {
-    const session = await OnnxSession.create(DOUBLING_MODEL, { executionProviders: [name], onFallBack });
-    const outputs = await session.run({ x: { shape: [1], data: Float32Array.of(21) } });
-    await session.dispose();
-    if (session.executionProvider === name && outputs['y']?.data[0] === 42) {
-      return { name, isAvailable: true };
-    }
-  } catch (error) {
-    reason = String(error);
-  }
-  return { name, isAvailable: false, reason: oneLine(reason) };
+/** What the probing process says, in this order. */
+export type ProbeMessage =
+  | { readonly type: 'began'; readonly version: string; readonly names: readonly string[] }
+  | { readonly type: 'probed'; readonly provider: ExecutionProviderProbe };
+
+export interface ProbeOptions {
+  /** Milliseconds after which a provider that neither starts nor fails is given up. @defaultValue 20000 */
+  readonly timeoutMs?: number;
+  /** Compiled entry file of the process. @defaultValue execution-provider-probe.js beside this file */
+  readonly entry?: URL;
 }
 
-/** The first line, without the place in the runtime's own source that some messages begin with. */
-function oneLine(message: string): string {
-  return (message.split('\n')[0] ?? '').replace(/^\/\S+:\d+ .* was false\. /, '');
+/**
+ * Starts each provider in a process of its own, since drivers may crash, hang and write to the terminal. Never
+ * rejects: a provider on which the process died does not start.
+ */
+export function probeExecutionProviders(options: ProbeOptions = {}): Promise<RuntimeProbe> {
+  const { timeoutMs = 20_000, entry = new URL('./execution-provider-probe.js', import.meta.url) } = options;
+  const child = fork(entry, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+  let version: string | undefined;
+  let names: readonly string[] = [];
+  const probed = new Map<string, ExecutionProviderProbe>();
+  child.on('message', (message) => {
+    const said = message as ProbeMessage;
+    if (said.type === 'began') ({ version, names } = said);
+    else probed.set(said.provider.name, said.provider);
+  });
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      const providers = names.map(
+        (name) => probed.get(name) ?? { name, starts: false, reason: 'It crashed.' },
+      );
+      resolve({ version, providers });
+    };
+    child.once('exit', finish);
+    child.once('error', finish);
+  });
 }

@@ -16,6 +16,7 @@ import { overdueInteractions } from './rules/overdue-interactions.js';
 import type { PermissionName } from './rules/permissions.js';
 import type { WaitOptions } from './state/change-feed.js';
 import type { RegisteredCommand } from './state/command-registry.js';
+import type { Interaction } from './state/interaction.js';
 import type { Violation } from './state/violations.js';
 import { World } from './state/world.js';
 
@@ -113,6 +114,11 @@ export class LocalDiscord {
   get violations(): readonly Violation[] {
     const { world } = this.#parts;
     return [...world.violations, ...overdueInteractions(world)];
+  }
+
+  /** Everything that people have done with the bot, oldest first. */
+  get interactions(): readonly Interaction[] {
+    return [...this.#parts.world.interactions.values()];
   }
 
   /** The commands of a guild, or those that are everywhere. */

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { text } from '../rules/fields.js';
 
 /** Any message from a client. */
-export const frameForm = z.looseObject({ op: z.number().int(), d: z.unknown() });
+export const frameForm = z.looseObject({ op: z.number().int(), d: z.unknown().optional() });
 
 export const identifyForm = z.looseObject({
   token: z.string(),
-  intents: z.unknown(),
+  intents: z.unknown().optional(),
   properties: z.looseObject({ os: z.string(), browser: z.string(), device: z.string() }),
   compress: z.boolean().nullish(),
   shard: z.tuple([z.number().int(), z.number().int()]).nullish(),
-  presence: z.unknown(),
+  presence: z.unknown().optional(),
 });
 
 export const resumeForm = z.looseObject({

@@ -1,4 +1,4 @@
-import { GatewayIntentBits } from 'discord.js';
+import { ChannelType, GatewayIntentBits } from 'discord.js';
 import { guildOf } from '../state/channel.js';
 import type { GatewayEvent } from '../state/gateway-event.js';
 import type { Message } from '../state/message.js';
@@ -19,6 +19,7 @@ export function messageEvent(
     intents: messageIntents(message),
     payload: (intents) => ({
       ...redactedMessagePayload(world, message, intents),
+      channel_type: message.channel.kind === 'direct' ? ChannelType.DM : ChannelType.GuildText,
       ...(guild === undefined ? {} : { guild_id: guild.id }),
       ...(member === undefined ? {} : { member: { ...memberPayload(member), user: undefined } }),
     }),

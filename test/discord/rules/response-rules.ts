@@ -9,7 +9,7 @@ import { refuseField } from './form.js';
 /** The body of a first response. */
 export const responseForm = z.object({
   type: z.number().int(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** `data` of a deferred response: nothing but flags. */

@@ -4,6 +4,9 @@ import { asciiAt, asciiBytes, concatBytes, viewOf } from './bytes.js';
 
 const MARKER_APP0 = 0xe0;
 const MARKER_APP1 = 0xe1;
+const MARKER_APP14 = 0xee;
+const MARKER_APP15 = 0xef;
+const MARKER_COMMENT = 0xfe;
 const MARKER_START_OF_SCAN = 0xda;
 const EXIF_PREFIX = 'Exif\0\0';
 const SEGMENT_MAX_LENGTH = 0xffff;
@@ -39,6 +42,26 @@ export function insertJpegExif(jpeg: Uint8Array, exif: Uint8Array): Uint8Array {
   const first = segments(jpeg).next().value;
   const at = first?.marker === MARKER_APP0 ? first.end : 2;
   return concatBytes([jpeg.subarray(0, at), head, asciiBytes(EXIF_PREFIX), exif, jpeg.subarray(at)]);
+}
+
+/** The same picture without comments and application data, but that which says how its colours are stored. */
+export function withoutJpegMetadata(jpeg: Uint8Array): Uint8Array {
+  const kept = jpeg.slice();
+  let length = 2;
+  let offset = 2;
+  const colourNotes = new Set([MARKER_APP0, MARKER_APP14]);
+  const keep = (start: number, end: number): void => {
+    kept.set(jpeg.subarray(start, end), length);
+    length += end - start;
+  };
+  for (const { marker, start, end } of segments(jpeg)) {
+    const isMetadata = (marker >= MARKER_APP0 && marker <= MARKER_APP15) || marker === MARKER_COMMENT;
+    // The first JFIF and the first Adobe segment say it.
+    if (!isMetadata || colourNotes.delete(marker)) keep(start, end);
+    offset = end;
+  }
+  keep(offset, jpeg.length);
+  return kept.subarray(0, length);
 }
 
 function* segments(jpeg: Uint8Array): Generator<JpegSegment, undefined> {

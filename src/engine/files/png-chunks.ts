@@ -11,6 +11,8 @@ export interface PngChunk {
 }
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
+/** Header, palette, transparency, pixels, end. */
+const PIXEL_CHUNKS: readonly string[] = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
 const IHDR_END = 8 + 12 + 13;
 const TEXT_MAX_BYTES = 1024 * 1024;
 /** A file of empty chunks would otherwise fill the memory with them. */
@@ -38,6 +40,26 @@ export function readPngChunks(png: Uint8Array): readonly PngChunk[] {
 /** The same file with the chunks right behind its header chunk. */
 export function insertPngChunks(png: Uint8Array, chunks: readonly PngChunk[]): Uint8Array {
   return concatBytes([png.subarray(0, IHDR_END), ...chunks.map(encodeChunk), png.subarray(IHDR_END)]);
+}
+
+/**
+ * The same picture without its metadata, which costs decoders time and memory without bound. A file that is cut off
+ * stays so.
+ */
+export function withoutPngMetadata(png: Uint8Array): Uint8Array {
+  const view = viewOf(png);
+  const kept = png.slice();
+  let offset = SIGNATURE.length;
+  let length = offset;
+  while (offset + 12 <= png.length) {
+    const end = Math.min(png.length, offset + 12 + view.getUint32(offset));
+    if (PIXEL_CHUNKS.includes(asciiAt(png, offset + 4, 4))) {
+      kept.set(png.subarray(offset, end), length);
+      length += end - offset;
+    }
+    offset = end;
+  }
+  return kept.subarray(0, length);
 }
 
 /** An international text chunk: keyword of 1 to 79 Latin letters, text in UTF-8, not compressed. */

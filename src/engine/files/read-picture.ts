@@ -9,7 +9,10 @@ import { parseRecipe } from '../recipe/recipe.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
 import { DEFAULT_SPECTROGRAM_PARAMS, validateSpectrogramParams } from '../spectrogram/spectrogram-params.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
+import { withoutJpegMetadata } from './jpeg-segments.js';
+import type { PictureFormat } from './picture-metadata.js';
 import { pictureFormat, readPictureMetadata } from './picture-metadata.js';
+import { withoutPngMetadata } from './png-chunks.js';
 
 export interface PictureFile {
   readonly picture: SpectrogramPicture;
@@ -37,7 +40,8 @@ export async function readPicture(
     const limit = `${IMAGE_MAX_BYTES / 1024 / 1024} MB`;
     throw new EngineError('image_too_large', `The picture file is larger than ${limit}: crop the picture.`);
   }
-  if (pictureFormat(bytes) === undefined) {
+  const format = pictureFormat(bytes);
+  if (format === undefined) {
     const reason = bytes.length === 0 ? 'the file is empty' : 'it is not a PNG, JPEG or WebP file';
     throw unreadable(reason);
   }
@@ -45,9 +49,10 @@ export async function readPicture(
   const fileParams = tagParams ? checkedParams(tagParams) : DEFAULT_SPECTROGRAM_PARAMS;
   const params = { ...fileParams, ...givenParams };
   validateSpectrogramParams(params);
-  const size = await readSize(bytes);
+  const pixels = withoutMetadata(bytes, format);
+  const size = await readSize(pixels);
   checkSize(size.width, size.height, params);
-  const picture = await decodePixels(bytes);
+  const picture = await decodePixels(pixels);
   const recipe = recipeJson === undefined ? undefined : tryParseRecipe(recipeJson);
   return {
     picture,
@@ -56,6 +61,18 @@ export async function readPicture(
     ...(maxValue !== undefined && { maxValue }),
     ...(recipe && { recipe }),
   };
+}
+
+/** What is left for the decoder: neither profiles nor comments can change the pixels, or keep it busy. */
+function withoutMetadata(bytes: Uint8Array, format: PictureFormat): Uint8Array {
+  switch (format) {
+    case 'png':
+      return withoutPngMetadata(bytes);
+    case 'jpeg':
+      return withoutJpegMetadata(bytes);
+    case 'webp':
+      return bytes;
+  }
 }
 
 function checkedParams(params: SpectrogramParams): SpectrogramParams {

@@ -83,6 +83,25 @@ describe('a new message', () => {
     expect(channel.messages).toEqual([]);
   });
 
+  it('may use every limit to the full', async () => {
+    const rows = Array.from({ length: 5 }, (_, index) =>
+      row(...'abcde'.split('').map((one) => button(one + index))),
+    );
+    await posted({ content: 'x'.repeat(2000), components: rows });
+    await posted({ embeds: [{ description: 'x'.repeat(4096) }, { description: 'x'.repeat(1904) }] });
+    const texts = Array.from({ length: 38 }, () => ({ type: 10, content: 'x' }));
+    const picture = { type: 12, items: [{ media: { url: 'attachment://a.png' } }] };
+    const container = { type: 17, components: [...texts, picture] };
+    await rest.send(
+      'POST',
+      `/channels/${channel.id}/messages`,
+      { flags: COMPONENTS_V2, components: [container] },
+      [file('a.png')],
+    );
+    expect(channel.messages).toHaveLength(3);
+    expect(discord.violations).toEqual([]);
+  });
+
   it('says which field is wrong', async () => {
     const { body } = await post({ content: 'x'.repeat(2001) });
     expect(body['errors']).toMatchObject({ content: { _errors: [{ code: 'BASE_TYPE_BAD_LENGTH' }] } });

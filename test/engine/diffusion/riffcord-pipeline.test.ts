@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { loadPipeline } from '../../../src/engine/diffusion/load-pipeline.js';
+import type { DenoiseRequest, RiffcordPipeline } from '../../../src/engine/diffusion/riffcord-pipeline.js';
+import { CancelledError } from '../../../src/engine/errors.js';
+import { SeededRandom } from '../../../src/engine/math/random.js';
+import type { InferenceSession, NamedTensors } from '../../../src/engine/runtime/inference-session.js';
+import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
+import { OnnxSession } from '../../../src/engine/runtime/onnx-session.js';
+import { TINY_MODEL, TINY_MODEL_ROOT } from '../tiny-model.js';
+
+const REQUEST: DenoiseRequest = {
+  prompt: 'funk bass',
+  negativePrompt: '',
+  seed: 1,
+  numInferenceSteps: 4,
+  guidanceScale: 3,
+  scheduler: 'euler',
+};
+
+/** A real session that remembers what it was fed. */
+class ListeningSession implements InferenceSession {
+  readonly #session: InferenceSession;
+  readonly #heard: NamedTensors[];
+
+  constructor(session: InferenceSession, heard: NamedTensors[]) {
+    this.#session = session;
+    this.#heard = heard;
+  }
+
+  get inputNames(): readonly string[] {
+    return this.#session.inputNames;
+  }
+
+  get outputNames(): readonly string[] {
+    return this.#session.outputNames;
+  }
+
+  run(feeds: NamedTensors): Promise<NamedTensors> {
+    this.#heard.push(feeds);
+    return this.#session.run(feeds);
+  }
+
+  dispose(): Promise<void> {
+    return this.#session.dispose();
+  }
+}
+
+describe('RiffcordPipeline', () => {
+  let pipeline: RiffcordPipeline;
+  const heard: NamedTensors[] = [];
+  beforeAll(async () => {
+    const folder = await ModelFolder.open(join(TINY_MODEL_ROOT, TINY_MODEL));
+    pipeline = await loadPipeline(
+      folder,
+      async (path) => new ListeningSession(await OnnxSession.create(path), heard),
+    );
+  });
+  afterAll(() => pipeline.dispose());
+
+  it('knows its model’s settings', () => {
+    expect(pipeline.config).toMatchObject({
+      latentShape: [4, 32, 2],
+      scalingFactor: 0.5,
+      width: 64,
+      circular: true,
+      spectrogramParams: { sampleRate: 44100, numFrequencies: 512, maxFrequency: 10000 },
+    });
+  });
+
+  it('starts from the noise of the seed', async () => {
+    const noise = new Float32Array(256);
+    new SeededRandom(7).fillGaussian(noise);
+    heard.length = 0;
+    await pipeline.denoise({ ...REQUEST, seed: 7, guidanceScale: 1 });
+    const first = heard.find((feeds) => 'sample' in feeds);
+    expect(first?.['sample']?.data).toEqual(noise);
+  });
+
+  it('asks for both prompts in one batch, the negative one first', async () => {
+    heard.length = 0;
+    await pipeline.denoise({ ...REQUEST, prompt: 'new one', negativePrompt: 'new other' });
+    const [promptIds, negativeIds] = heard.filter((feeds) => 'input_ids' in feeds);
+    const unetFeeds = heard.filter((feeds) => 'sample' in feeds);
+    expect([promptIds, negativeIds].every((feeds) => feeds?.['input_ids']?.shape.join() === '1,48')).toBe(
+      true,
+    );
+    expect(unetFeeds).toHaveLength(4);
+    expect(unetFeeds.map((feeds) => [...(feeds['timestep']?.data ?? [])])).toEqual([
+      [1000, 1000],
+      [750, 750],
+      [500, 500],
+      [250, 250],
+    ]);
+    expect(unetFeeds[0]?.['sample']?.shape).toEqual([2, 4, 32, 2]);
+    expect(unetFeeds[0]?.['encoder_hidden_states']?.shape).toEqual([2, 48, 8]);
+    const swapped = await pipeline.denoise({ ...REQUEST, prompt: 'new other', negativePrompt: 'new one' });
+    const straight = await pipeline.denoise({ ...REQUEST, prompt: 'new one', negativePrompt: 'new other' });
+    expect(swapped).not.toEqual(straight);
+  });
+
+  it('encodes each text once', async () => {
+    await pipeline.denoise(REQUEST);
+    heard.length = 0;
+    await pipeline.denoise({ ...REQUEST, seed: 2 });
+    expect(heard.filter((feeds) => 'input_ids' in feeds)).toHaveLength(0);
+  });
+
+  it('guidance extrapolates from the negative prompt through the prompt', async () => {
+    const velocity = async (guidanceScale: number, prompt: string): Promise<Float32Array> => {
+      const latents = await pipeline.denoise({ ...REQUEST, numInferenceSteps: 1, guidanceScale, prompt });
+      const noise = new Float32Array(latents.length);
+      new SeededRandom(REQUEST.seed).fillGaussian(noise);
+      return noise.map((value, index) => value - (latents[index] ?? NaN));
+    };
+    const positive = await velocity(1, 'funk bass');
+    const negative = await velocity(1, '');
+    const guided = await velocity(3, 'funk bass');
+    guided.forEach((value, index) => {
+      const [towards, away] = [positive[index] ?? NaN, negative[index] ?? NaN];
+      expect(value).toBeCloseTo(away + 3 * (towards - away), 4);
+    });
+  });
+
+  it('without guidance the negative prompt has no effect, and the batch is one', async () => {
+    heard.length = 0;
+    const one = await pipeline.denoise({ ...REQUEST, guidanceScale: 1 });
+    const other = await pipeline.denoise({ ...REQUEST, guidanceScale: 1, negativePrompt: 'jazz' });
+    expect(other).toEqual(one);
+    expect(heard.find((feeds) => 'sample' in feeds)?.['sample']?.shape).toEqual([1, 4, 32, 2]);
+  });
+
+  it('makes other latents of another seed, prompt, guidance, scheduler or number of steps', async () => {
+    const requests: DenoiseRequest[] = [
+      REQUEST,
+      { ...REQUEST, seed: 2 },
+      { ...REQUEST, prompt: 'jazz piano' },
+      { ...REQUEST, negativePrompt: 'jazz' },
+      { ...REQUEST, guidanceScale: 7 },
+      { ...REQUEST, guidanceScale: 1 },
+      { ...REQUEST, scheduler: 'heun' },
+      { ...REQUEST, scheduler: 'dpmpp-2m' },
+      { ...REQUEST, numInferenceSteps: 1 },
+    ];
+    const hashes = new Set<string>();
+    for (const request of requests) hashes.add(hash(await pipeline.denoise(request)));
+    expect(hashes.size).toBe(requests.length);
+  });
+
+  it('reports each step, with a prediction that becomes the result', async () => {
+    const steps: number[] = [];
+    let last = new Float32Array();
+    const latents = await pipeline.denoise(REQUEST, {
+      onStep: ({ step, predOriginalSample }) => {
+        steps.push(step);
+        last = Float32Array.from(predOriginalSample);
+      },
+    });
+    expect(steps).toEqual([1, 2, 3, 4]);
+    last.forEach((value, index) => expect(value).toBeCloseTo(latents[index] ?? NaN, 4));
+  });
+
+  it('stops between the two calls of a second-order step', async () => {
+    const abortion = new AbortController();
+    heard.length = 0;
+    const denoising = pipeline.denoise(
+      { ...REQUEST, scheduler: 'heun' },
+      { signal: abortion.signal, onStep: () => queueMicrotask(() => abortion.abort()) },
+    );
+    await expect(denoising).rejects.toBeInstanceOf(CancelledError);
+    expect(heard.filter((feeds) => 'sample' in feeds)).toHaveLength(2);
+  });
+
+  it('lets others in between two steps', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    await pipeline.denoise({ ...REQUEST, numInferenceSteps: 50 });
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(2);
+  });
+
+  it('decodes latents to grey pixels: 255 * (sample / 2 + 0.5), clipped', async () => {
+    const latents = new Float32Array(256).fill(0);
+    const grey = await pipeline.decode(latents);
+    expect([grey.width, grey.height, grey.rgb.length]).toEqual([64, 512, 64 * 512 * 3]);
+    // tanh(0) = 0 is half way between black and white: 127.5, rounded up.
+    expect(new Set(grey.rgb)).toEqual(new Set([128]));
+    const extreme = await pipeline.decode(latents.map(() => 100));
+    expect([Math.min(...extreme.rgb.subarray(0, 9999)), Math.max(...extreme.rgb.subarray(0, 9999))]).toEqual([
+      0, 255,
+    ]);
+  });
+});
+
+function hash(array: Float32Array): string {
+  return createHash('sha256').update(array).digest('hex');
+}

@@ -4,9 +4,9 @@ import type { GenerateOptions, GenerationProgress, GenerationStage } from './mus
 const FRACTION_AT_START = {
   loading: 0,
   denoising: 0.02,
-  decoding: 0.5,
-  sounding: 0.55,
-  encoding: 0.95,
+  decoding: 0.35,
+  sounding: 0.38,
+  encoding: 0.93,
 } as const satisfies Record<GenerationStage, number>;
 
 /** Tells a listener how far one request is, in fractions that never fall. */

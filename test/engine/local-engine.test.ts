@@ -1,9 +1,110 @@
+import { createHash } from 'node:crypto';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
 import { LocalEngine } from '../../src/engine/local-engine.js';
 import { describeMusicEngine } from '../contract/music-engine.contract.js';
-import { TINY_MODEL_ROOT } from './tiny-model.js';
+import { aRequest, TINY_MODEL, TINY_MODEL_ROOT, withTinyModelCopy } from './tiny-model.js';
 
 describeMusicEngine({
   name: 'LocalEngine',
   create: () => new LocalEngine({ modelRoots: [TINY_MODEL_ROOT] }),
   stepsUntilHeard: 0,
 });
+
+describe('LocalEngine', () => {
+  const quick = { numInferenceSteps: 1, guidanceScale: 1 };
+
+  it('goes from one model to another and back', async () => {
+    await withTinyModelCopy(async (root, folder) => {
+      await cp(folder, join(root, 'other'), { recursive: true });
+      await replaceFile(join(root, 'other'), 'defaults.json', defaultsWith({ scheduler: 'heun' }), 'other');
+      const engine = new LocalEngine({ modelRoots: [root], defaultModel: TINY_MODEL });
+      const names = [];
+      for (const model of [undefined, 'other', TINY_MODEL]) {
+        const { recipe } = await engine.generate(aRequest({ ...quick, model }));
+        names.push(`${recipe.model.name} ${recipe.scheduler}`);
+      }
+      expect(names).toEqual([`${TINY_MODEL} euler`, 'other heun', `${TINY_MODEL} euler`]);
+      expect((await engine.models()).map(({ name }) => name)).toEqual([TINY_MODEL, 'other']);
+      await engine.dispose();
+    });
+  });
+
+  it('takes up a model that was replaced while it runs', async () => {
+    await withTinyModelCopy(async (root, folder) => {
+      const engine = new LocalEngine({ modelRoots: [root] });
+      const before = await engine.generate(aRequest(quick));
+      await replaceFile(folder, 'defaults.json', defaultsWith({ scheduler: 'dpmpp-2m' }));
+      const after = await engine.generate(aRequest(quick));
+      expect([before.recipe.scheduler, after.recipe.scheduler]).toEqual(['euler', 'dpmpp-2m']);
+      expect(after.recipe.model.sha256).not.toBe(before.recipe.model.sha256);
+      await engine.dispose();
+    });
+  });
+
+  it('names a network that it cannot run, though its hash is right', async () => {
+    await withTinyModelCopy(async (root, folder) => {
+      await replaceFile(folder, 'unet/model.onnx', Buffer.from('not a network'));
+      const engine = new LocalEngine({ modelRoots: [root] });
+      await expect(engine.generate(aRequest(quick))).rejects.toMatchObject({
+        code: 'model_corrupt',
+        message: expect.stringMatching(/unet.model\.onnx cannot be loaded/) as string,
+      });
+      await engine.dispose();
+    });
+  });
+
+  it('names a settings file of a kind that it does not know', async () => {
+    await withTinyModelCopy(async (root, folder) => {
+      await replaceFile(folder, 'model_index.json', Buffer.from('{"_class_name":"AnotherPipeline"}'));
+      const engine = new LocalEngine({ modelRoots: [root] });
+      await expect(engine.generate(aRequest(quick))).rejects.toMatchObject({
+        code: 'model_corrupt',
+        message: expect.stringMatching(
+          /model_index\.json is not as this version of the engine expects/,
+        ) as string,
+      });
+      await engine.dispose();
+    });
+  });
+
+  it('lists the sound models beside one whose defaults are damaged', async () => {
+    await withTinyModelCopy(async (root, folder) => {
+      await cp(folder, join(root, 'other'), { recursive: true });
+      await replaceFile(join(root, 'other'), 'defaults.json', Buffer.from('{}'), 'other');
+      const engine = new LocalEngine({ modelRoots: [root] });
+      expect((await engine.models()).map(({ name }) => name)).toEqual([TINY_MODEL]);
+      await engine.dispose();
+    });
+  });
+});
+
+function defaultsWith(changes: object): Buffer {
+  return Buffer.from(
+    JSON.stringify({
+      numInferenceSteps: 4,
+      guidanceScale: 3,
+      scheduler: 'euler',
+      samplePrompts: [],
+      ...changes,
+    }),
+  );
+}
+
+/** Puts other content into a model's file, and its hash (and a new name) into the manifest. */
+async function replaceFile(folder: string, path: string, content: Buffer, name?: string): Promise<void> {
+  await writeFile(join(folder, path), content);
+  const manifestPath = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as {
+    name: string;
+    files: { path: string; bytes: number; sha256: string }[];
+  };
+  const file = manifest.files.find((candidate) => candidate.path === path);
+  if (!file) throw new Error(`The manifest has no ${path}.`);
+  file.bytes = content.length;
+  file.sha256 = createHash('sha256').update(content).digest('hex');
+  await writeFile(manifestPath, JSON.stringify({ ...manifest, name: name ?? manifest.name }));
+}

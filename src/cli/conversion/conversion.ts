@@ -104,8 +104,6 @@ function part(clip: AudioClip, start: number, duration: number | undefined): Aud
   const channels = clip.channels.map((samples) => samples.slice(first, end));
   if ((channels[0]?.length ?? 0) > 0) return { sampleRate: clip.sampleRate, channels };
   const length = durationSeconds(clip).toFixed(2);
-  throw new EngineError(
-    'invalid_request',
-    `There is no sound from ${start} s on: the file is ${length} s long.`,
-  );
+  const message = `There is no sound in that part: the file is ${length} s long, and the part begins at ${start} s.`;
+  throw new EngineError('invalid_request', message);
 }

@@ -46,7 +46,7 @@ export function insertJpegExif(jpeg: Uint8Array, exif: Uint8Array): Uint8Array {
 
 /** The same picture without comments and application data, but that which says how its colours are stored. */
 export function withoutJpegMetadata(jpeg: Uint8Array): Uint8Array {
-  const kept = jpeg.slice();
+  const kept = Uint8Array.from(jpeg); // not slice(), which for a Buffer is no copy
   let length = 2;
   let offset = 2;
   const colourNotes = new Set([MARKER_APP0, MARKER_APP14]);

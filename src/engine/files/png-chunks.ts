@@ -48,7 +48,7 @@ export function insertPngChunks(png: Uint8Array, chunks: readonly PngChunk[]): U
  */
 export function withoutPngMetadata(png: Uint8Array): Uint8Array {
   const view = viewOf(png);
-  const kept = png.slice();
+  const kept = Uint8Array.from(png); // not slice(), which for a Buffer is no copy
   let offset = SIGNATURE.length;
   let length = offset;
   while (offset + 12 <= png.length) {

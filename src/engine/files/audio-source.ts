@@ -25,6 +25,8 @@ export interface AudioSource {
   readonly tags: ReadonlyMap<string, string>;
   /** The channels that sound: decoders may give two equal ones for mono. Undefined = all that are decoded. */
   readonly numberOfChannels?: number | undefined;
+  /** A decoder that was fed this many bytes without giving sound has lost its way. @defaultValue no limit */
+  readonly frameMaxBytes?: number;
   openDecoder(): Promise<ChunkDecoder>;
   /** What to feed to the decoder, in order; pieces are small enough that none decodes to more than some 100 MB. */
   pieces(): Iterable<Uint8Array>;

@@ -5,13 +5,18 @@ import { decoder } from '@audio/decode-flac';
 import { leadingTagEnd, unreadableAudio } from './audio-format.js';
 import type { AudioSource } from './audio-source.js';
 import { inPieces } from './audio-source.js';
-import { viewOf } from './bytes.js';
+import { asciiBytes, concatBytes, viewOf } from './bytes.js';
 import { readVorbisComments } from './vorbis-comments.js';
 
 const BLOCK_STREAM_INFO = 0;
+const STREAM_INFO_LENGTH = 34;
+const LAST_BLOCK_FLAG = 0x80;
 const BLOCK_VORBIS_COMMENT = 4;
 /** A frame of silence has 65,535 samples in a dozen bytes, so a piece of this size may become 90 MB per channel. */
 const PIECE_BYTES = 4096;
+
+/** The longest blocks of the streamable subset, 16,384 samples, in 8 channels of 32 bits. */
+const FRAME_MAX_BYTES = 512 * 1024;
 
 interface MetadataBlock {
   readonly type: number;
@@ -23,15 +28,24 @@ export function openFlac(file: Uint8Array): AudioSource {
   const bytes = file.subarray(leadingTagEnd(file));
   const { blocks, end } = metadataBlocks(bytes);
   const info = blocks.find(({ type }) => type === BLOCK_STREAM_INFO)?.data;
-  if (!info || info.length < 18) throw unreadableAudio('the FLAC file is cut off before its sound');
+  if (info?.length !== STREAM_INFO_LENGTH) throw unreadableAudio('the FLAC file is cut off before its sound');
   const comments = blocks.find(({ type }) => type === BLOCK_VORBIS_COMMENT)?.data;
   return {
     format: 'flac',
     promisedSeconds: promisedSeconds(info) ?? (end === bytes.length ? 0 : undefined),
     tags: comments ? readVorbisComments(comments) : new Map(),
+    frameMaxBytes: FRAME_MAX_BYTES,
     openDecoder: decoder,
-    pieces: () => inPieces(bytes, PIECE_BYTES),
+    pieces: () => pieces(info, bytes.subarray(end)),
   };
+}
+
+/** The sound behind a plain header, so that the decoder meets no pictures and the like. */
+function* pieces(info: Uint8Array, sound: Uint8Array): Generator<Uint8Array, undefined> {
+  const head = new Uint8Array([LAST_BLOCK_FLAG | BLOCK_STREAM_INFO, 0, 0, info.length]);
+  yield concatBytes([asciiBytes('fLaC'), head, info]);
+  yield* inPieces(sound, PIECE_BYTES);
+  return undefined;
 }
 
 function metadataBlocks(bytes: Uint8Array): { blocks: readonly MetadataBlock[]; end: number } {

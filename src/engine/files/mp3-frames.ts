@@ -19,6 +19,8 @@ const KILOBITS_V2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 16
 const SAMPLE_RATES_V1 = [44100, 48000, 32000] as const;
 /** Frames that must follow one another for a first one to be believed. */
 const RUN_LENGTH = 3;
+/** Bytes of other things between frames, all together, after which the sound is over. */
+const GAPS_MAX_LENGTH = 1024 * 1024;
 /** How far from the start the first frame is looked for. */
 const SEARCH_LENGTH = 64 * 1024;
 
@@ -61,14 +63,17 @@ export function findMp3Start(bytes: Uint8Array, from: number): number | undefine
 export function* mp3Frames(bytes: Uint8Array, start: number): Generator<Mp3Frame, undefined> {
   const first = readMp3Frame(bytes, start);
   let offset = start;
-  while (first && offset < bytes.length) {
+  let gaps = 0;
+  while (first && offset < bytes.length && gaps < GAPS_MAX_LENGTH) {
     const frame = readMp3Frame(bytes, offset);
     if (frame?.stream === first.stream) {
       yield frame;
       offset += frame.length;
     } else {
-      offset = bytes.indexOf(0xff, offset + 1);
-      if (offset < 0) return undefined;
+      const next = bytes.indexOf(0xff, offset + 1);
+      if (next < 0) return undefined;
+      gaps += next - offset;
+      offset = next;
     }
   }
   return undefined;

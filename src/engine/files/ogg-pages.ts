@@ -1,6 +1,6 @@
 /** Pages of Ogg streams (RFC 3533): taking packets out, and putting packets in. */
 
-import { asciiAt, asciiBytes, concatBytes, viewOf } from './bytes.js';
+import { asciiBytes, concatBytes, viewOf } from './bytes.js';
 
 export interface OggPage {
   /** Of the end of the page; -1 = no packet ends on this page. In samples for the codecs here. */
@@ -105,11 +105,21 @@ export function encodeOggPage(page: OggPageToWrite): Uint8Array {
 }
 
 function pageEnd(bytes: Uint8Array, offset: number): number | undefined {
-  if (offset + HEADER_LENGTH > bytes.length || asciiAt(bytes, offset, 4) !== 'OggS') return undefined;
+  if (offset + HEADER_LENGTH > bytes.length || !isCapturePattern(bytes, offset)) return undefined;
   const bodyStart = offset + HEADER_LENGTH + (bytes[offset + 26] ?? 0);
   let end = bodyStart;
   for (let index = offset + HEADER_LENGTH; index < bodyStart; index++) end += bytes[index] ?? 0;
   return end <= bytes.length ? end : undefined;
+}
+
+/** "OggS" */
+function isCapturePattern(bytes: Uint8Array, offset: number): boolean {
+  return (
+    bytes[offset] === 0x4f &&
+    bytes[offset + 1] === 0x67 &&
+    bytes[offset + 2] === 0x67 &&
+    bytes[offset + 3] === 0x53
+  );
 }
 
 function readPage(bytes: Uint8Array, offset: number, end: number): OggPage {

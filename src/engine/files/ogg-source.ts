@@ -7,6 +7,7 @@ import { leadingTagEnd, unreadableAudio } from './audio-format.js';
 import type { AudioSource } from './audio-source.js';
 import { inPieces } from './audio-source.js';
 import { asciiAt, viewOf } from './bytes.js';
+import type { OggPage } from './ogg-pages.js';
 import { lastOggPage, oggPackets, oggPages } from './ogg-pages.js';
 import { readVorbisComments } from './vorbis-comments.js';
 
@@ -22,6 +23,8 @@ interface OggCodec {
 const COMMENTS_MAX_BYTES = 1024 * 1024;
 /** An Opus packet of silence has 120 ms in a byte: a piece of this size may become 45 MB per channel. */
 const PIECE_BYTES = 4096;
+/** Five minutes of the shortest packets there are, each on a page of its own, have fewer. */
+const PAGES_MAX = 150_000;
 const OPUS_RATE = 48_000;
 const CHANNELS_MAX = 8;
 
@@ -79,11 +82,14 @@ function checkChannels(channels: number): void {
 /** From the first position to the last one: recordings of broadcasts do not start at zero. */
 function promisedSeconds(bytes: Uint8Array, { granuleRate }: OggCodec): number | undefined {
   const last = lastOggPage(bytes);
-  if (!last || granuleRate === 0) return undefined;
-  for (const { granulePosition, serialNumber } of oggPages(bytes)) {
-    if (granulePosition <= 0) continue;
-    if (last.serialNumber !== serialNumber) return undefined;
-    return Math.max((last.granulePosition - granulePosition) / granuleRate, Number.EPSILON);
+  let first: OggPage | undefined;
+  let count = 0;
+  for (const page of oggPages(bytes)) {
+    if (++count > PAGES_MAX) throw unreadableAudio('it is cut into too many pieces');
+    if (page.granulePosition > 0) first ??= page;
   }
-  return last.isLast ? 0 : undefined;
+  if (!last || granuleRate === 0) return undefined;
+  if (!first) return last.isLast ? 0 : undefined;
+  if (first.serialNumber !== last.serialNumber) return undefined;
+  return Math.max((last.granulePosition - first.granulePosition) / granuleRate, Number.EPSILON);
 }

@@ -95,26 +95,38 @@ async function decodePieces(
   maxSeconds: number,
   signal: AbortSignal | undefined,
 ): Promise<readonly DecodedSamples[]> {
+  const { frameMaxBytes = Infinity } = source;
   const parts: DecodedSamples[] = [];
   let seconds = 0;
+  let bytesWithoutSound = 0;
+  let turn = 0;
   const keep = (part: DecodedSamples | undefined): void => {
-    const length = part?.channelData[0]?.length ?? 0;
-    if (!part || length === 0) return;
-    if (part.sampleRate < 1 || part.sampleRate > SAMPLE_RATE_MAX) {
-      throw unreadableAudio('its sample rate is odd');
-    }
-    seconds += length / part.sampleRate;
+    const added = part ? lengthInSeconds(part) : 0;
+    if (!part || added === 0) return;
+    seconds += added;
+    bytesWithoutSound = 0;
     if (seconds > maxSeconds + TOLERANCE_SECONDS) throw tooLong(maxSeconds);
     parts.push({ channelData: mixToStereo(part.channelData), sampleRate: part.sampleRate });
   };
-  let turn = 0;
   for (const piece of source.pieces()) {
     if (signal?.aborted) throw new CancelledError(undefined, { cause: signal.reason });
+    bytesWithoutSound += piece.length;
     keep(decoder.decode(piece));
+    if (bytesWithoutSound > frameMaxBytes) return parts;
     if (++turn % PIECES_PER_TURN === 0) await nextTurn();
   }
   keep(decoder.flush?.());
   return parts;
+}
+
+/** 0 when nothing has been decoded. @throws EngineError `audio_unreadable` */
+function lengthInSeconds({ channelData, sampleRate }: DecodedSamples): number {
+  const length = channelData[0]?.length ?? 0;
+  if (length === 0) return 0;
+  if (sampleRate < 1 || sampleRate > SAMPLE_RATE_MAX) {
+    throw unreadableAudio(`its sample rate of ${sampleRate} Hz is out of range`);
+  }
+  return length / sampleRate;
 }
 
 function joinParts(source: AudioSource, parts: readonly DecodedSamples[]): AudioClip {

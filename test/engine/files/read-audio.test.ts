@@ -262,6 +262,29 @@ describe('files that are cut off or damaged', () => {
   );
 });
 
+describe('files made to keep a decoder busy', () => {
+  it('such as an Ogg of empty pages are refused', async () => {
+    const start = silentOpus(0, 0);
+    const empty = encodeOggPage({ packets: [], granulePosition: -1, serialNumber: 1, sequenceNumber: 2 });
+    const { code } = await failureOf(readAudio(joined(start, Buffer.alloc(151_000 * empty.length, empty))));
+    expect(code).toBe('audio_unreadable');
+  });
+
+  it('such as a FLAC with a megabyte of noise behind it give the sound that there was', async () => {
+    const { clip } = await readAudio(joined(await fixture('silence.flac'), noiseBytes(1_000_000)));
+    const seconds = (clip.channels[0]?.length ?? 0) / clip.sampleRate;
+    expect(seconds).toBeGreaterThan(0.4);
+    expect(seconds).toBeLessThan(1.5);
+  });
+
+  it('such as an MP3 with megabytes of 0xff behind it give the sound that there was', async () => {
+    const { clip } = await readAudio(
+      joined(await fixture('silence.mp3'), new Uint8Array(3_000_000).fill(0xff)),
+    );
+    expect((clip.channels[0]?.length ?? 0) / clip.sampleRate).toBeCloseTo(1, 0);
+  });
+});
+
 describe('sound that is too long', () => {
   it('is refused in an MP3 of an hour', async () => {
     const second = await fixture('silence.mp3');

@@ -47,7 +47,7 @@ export function probeExecutionProviders(options: ProbeOptions = {}): Promise<Run
     const finish = (): void => {
       clearTimeout(timer);
       const providers = names.map(
-        (name) => probed.get(name) ?? { name, starts: false, reason: 'It crashed.' },
+        (name) => probed.get(name) ?? { name, starts: false, reason: 'It crashed or hung.' },
       );
       resolve({ version, providers });
     };

@@ -2,11 +2,6 @@
 import type { AudioClip } from './audio-clip.js';
 import { numberOfFrames } from './audio-clip.js';
 
-export interface LoudnessOptions {
-  /** The clip is a loop: filters and blocks run on from its end into its start. @defaultValue false */
-  readonly circular?: boolean;
-}
-
 const BLOCK_SECONDS = 0.4;
 const STEP_SECONDS = 0.1;
 const ABSOLUTE_GATE_LUFS = -70;
@@ -16,9 +11,9 @@ const RELATIVE_GATE_LU = -10;
  * Loudness in LUFS; -Infinity for silence, and for clips that never come above -70 LUFS. A clip shorter than 400 ms
  * is one block.
  */
-export function integratedLoudness(clip: AudioClip, options: LoudnessOptions = {}): number {
-  const power = weightedPower(clip, options.circular ?? false);
-  const blocks = blockPowers(power, clip.sampleRate, options.circular ?? false);
+export function integratedLoudness(clip: AudioClip): number {
+  const power = weightedPower(clip);
+  const blocks = blockPowers(power, clip.sampleRate);
   const audible = blocks.filter((block) => toLufs(block) > ABSOLUTE_GATE_LUFS);
   if (audible.length === 0) return -Infinity;
   const gate = toLufs(mean(audible)) + RELATIVE_GATE_LU;
@@ -26,20 +21,18 @@ export function integratedLoudness(clip: AudioClip, options: LoudnessOptions = {
 }
 
 /** Squares of the K-weighted samples, summed over the channels. */
-function weightedPower(clip: AudioClip, circular: boolean): Float64Array {
+function weightedPower(clip: AudioClip): Float64Array {
   const length = numberOfFrames(clip);
   const power = new Float64Array(length);
   for (const channel of clip.channels) {
     const filters = [highShelf(clip.sampleRate), highPass(clip.sampleRate)];
-    // A loop is run through once before, so that the filters start as they end.
-    if (circular) for (let n = 0; n < length; n++) runFilters(filters, channel[n]!);
     for (let n = 0; n < length; n++) power[n]! += runFilters(filters, channel[n]!) ** 2;
   }
   return power;
 }
 
 /** Mean power of each block, from running sums. */
-function blockPowers(power: Float64Array, sampleRate: number, circular: boolean): number[] {
+function blockPowers(power: Float64Array, sampleRate: number): number[] {
   const length = power.length;
   if (length === 0) return [];
   const block = Math.min(length, Math.round(BLOCK_SECONDS * sampleRate));
@@ -47,11 +40,8 @@ function blockPowers(power: Float64Array, sampleRate: number, circular: boolean)
   const sums = new Float64Array(length + 1);
   for (let n = 0; n < length; n++) sums[n + 1] = sums[n]! + power[n]!;
   const blocks: number[] = [];
-  for (let start = 0; circular ? start < length : start + block <= length; start += step) {
-    const end = start + block;
-    const sum =
-      end <= length ? sums[end]! - sums[start]! : sums[length]! - sums[start]! + sums[end - length]!;
-    blocks.push(sum / block);
+  for (let start = 0; start + block <= length; start += step) {
+    blocks.push((sums[start + block]! - sums[start]!) / block);
   }
   return blocks;
 }

@@ -8,7 +8,7 @@ export interface NormalizeLoudnessOptions {
   readonly targetLufs?: number;
   /** No sample of the result is above this, in decibels relative to full scale. @defaultValue -1 */
   readonly ceilingDbfs?: number;
-  /** The clip is a loop: its end runs on into its start, before and after. @defaultValue false */
+  /** The clip is a loop: the limiter's gain runs on from its end into its start. @defaultValue false */
   readonly circular?: boolean;
 }
 
@@ -28,12 +28,11 @@ export function normalizeLoudness(clip: AudioClip, options: NormalizeLoudnessOpt
   const peak = largestSample(clip);
   if (peak === 0) return clip;
   const ceiling = 10 ** (ceilingDbfs / 20);
-  // Measured at full scale, so that no clip is taken for silence only because its scale is small.
   const largestGain = (ceiling / peak) * 10 ** (MAX_LIMITING_DB / 20);
-  let gain = ceiling / peak;
+  let gain = ceiling / peak; // first at full scale, so that no quiet clip is taken for silence
   let result = amplify(clip, gain);
   for (let round = 0; round < ROUNDS; round++) {
-    const loudness = integratedLoudness(result, { circular });
+    const loudness = integratedLoudness(result);
     const missing = targetLufs - loudness;
     if (!Number.isFinite(missing) || Math.abs(missing) < CLOSE_ENOUGH_LU) break;
     const wanted = Math.min(largestGain, gain * 10 ** (missing / 20));

@@ -76,13 +76,15 @@ function applyFilter(samples: Float32Array, { up, down, taps, coefficients }: Po
   return output;
 }
 
+const KAISER_PEAK = besselI0(KAISER_BETA);
+
 function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
 /** Kaiser window at x in -1..1, 0 outside. */
 function kaiser(x: number): number {
-  return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / besselI0(KAISER_BETA);
+  return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / KAISER_PEAK;
 }
 
 /** Modified Bessel function of the first kind and order 0, by its power series. */

@@ -31,6 +31,8 @@ export class EvenRealFft implements RealFft {
     const m = this.#half.size;
     const zr = this.#re;
     const zi = this.#im;
+    const cos = this.#cos;
+    const sin = this.#sin;
     for (let n = 0; n < m; n++) {
       zr[n] = input[2 * n]!;
       zi[n] = input[2 * n + 1]!;
@@ -45,8 +47,8 @@ export class EvenRealFft implements RealFft {
       const evenIm = 0.5 * (zi[k]! - zi[j]!);
       const oddRe = 0.5 * (zi[k]! + zi[j]!);
       const oddIm = 0.5 * (zr[j]! - zr[k]!);
-      const turnedRe = oddRe * this.#cos[k]! - oddIm * this.#sin[k]!;
-      const turnedIm = oddRe * this.#sin[k]! + oddIm * this.#cos[k]!;
+      const turnedRe = oddRe * cos[k]! - oddIm * sin[k]!;
+      const turnedIm = oddRe * sin[k]! + oddIm * cos[k]!;
       re[k] = evenRe + turnedRe;
       im[k] = evenIm + turnedIm;
       re[j] = evenRe - turnedRe;
@@ -58,6 +60,8 @@ export class EvenRealFft implements RealFft {
     const m = this.#half.size;
     const zr = this.#re;
     const zi = this.#im;
+    const cos = this.#cos;
+    const sin = this.#sin;
     zr[0] = 0.5 * (re[0]! + re[m]!);
     zi[0] = 0.5 * (re[0]! - re[m]!);
     for (let k = 1; 2 * k <= m; k++) {
@@ -66,8 +70,8 @@ export class EvenRealFft implements RealFft {
       const evenIm = 0.5 * (im[k]! - im[j]!);
       const turnedRe = 0.5 * (re[k]! - re[j]!);
       const turnedIm = 0.5 * (im[k]! + im[j]!);
-      const oddRe = turnedRe * this.#cos[k]! + turnedIm * this.#sin[k]!;
-      const oddIm = turnedIm * this.#cos[k]! - turnedRe * this.#sin[k]!;
+      const oddRe = turnedRe * cos[k]! + turnedIm * sin[k]!;
+      const oddIm = turnedIm * cos[k]! - turnedRe * sin[k]!;
       zr[k] = evenRe - oddIm;
       zi[k] = evenIm + oddRe;
       zr[j] = evenRe + oddIm;

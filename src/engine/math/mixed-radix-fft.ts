@@ -1,9 +1,11 @@
-import { createPass, runPass } from './butterflies.js';
-import type { ComplexArray, Pass } from './butterflies.js';
+import { pass2, pass3, pass4 } from './butterflies.js';
+import { applyTwiddles, createPass } from './fft-pass.js';
+import type { ComplexArray, Pass } from './fft-pass.js';
 import type { ComplexFft } from './fft.js';
+import { pass5, pass7, passOdd } from './odd-butterflies.js';
 
 /**
- * FFT of any size by its prime factors: 4, 2, 3 and 5 have code of their own, larger primes cost their square.
+ * FFT of any size by its prime factors: 4, 2, 3, 5 and 7 have code of their own, larger primes cost their square.
  * Not reentrant (it keeps a scratch buffer).
  */
 export class MixedRadixFft implements ComplexFft {
@@ -34,7 +36,7 @@ export class MixedRadixFft implements ComplexFft {
 
 /** Largest prime factor of a size: what decides whether the transform is fast. */
 export function largestPrimeFactor(size: number): number {
-  return Math.max(1, ...factorize(size));
+  return Math.max(1, ...factorize(size).map((factor) => (factor === 4 ? 2 : factor)));
 }
 
 function planPasses(size: number): Pass[] {
@@ -62,4 +64,25 @@ function factorize(size: number): number[] {
   for (let factor = 3; factor * factor <= rest; factor += 2) divideBy(factor);
   if (rest > 1) factors.push(rest);
   return factors;
+}
+
+/** Carries out one pass from `source` to `target`. */
+function runPass(pass: Pass, source: ComplexArray, target: ComplexArray): void {
+  switch (pass.radix) {
+    case 2:
+      return pass2(pass, source, target);
+    case 3:
+      return pass3(pass, source, target);
+    case 4:
+      return pass4(pass, source, target);
+    case 5:
+      pass5(pass, source, target);
+      break;
+    case 7:
+      pass7(pass, source, target);
+      break;
+    default:
+      passOdd(pass, source, target);
+  }
+  applyTwiddles(pass, target);
 }

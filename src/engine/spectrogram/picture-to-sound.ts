@@ -1,6 +1,7 @@
 /** Spectrogram picture to sound: exact mel inversion, phases from the magnitudes, Griffin-Lim, loudness. */
 import type { AudioClip } from '../audio/audio-clip.js';
 import { normalizeLoudness } from '../audio/normalize-loudness.js';
+import { EngineError } from '../errors.js';
 import { SeededRandom } from '../math/random.js';
 import { givenPhases, griffinLim, phasesOf, randomPhases, synthesize } from './griffin-lim.js';
 import type { MagnitudeFrames, Phases } from './griffin-lim.js';
@@ -21,7 +22,7 @@ export interface PictureToSoundOptions {
   readonly seed?: number;
   /** Make a loop of width * hopLength samples, whose end runs on into its start. @defaultValue false */
   readonly circular?: boolean;
-  /** Whole number of at least 0. @defaultValue 16 */
+  /** Whole number from 0 to 1000. @defaultValue 16 */
   readonly numGriffinLimIterations?: number;
   /**
    * Where Griffin-Lim starts: phases integrated from the magnitudes, or torchaudio's random ones.
@@ -35,13 +36,14 @@ export interface PictureToSoundOptions {
 }
 
 const DEFAULT_ITERATIONS = 16;
+const MAX_ITERATIONS = 1000;
 
 /**
  * The sound of a picture: (width - 1) * hopLength samples, or width * hopLength of a loop. The same picture,
  * parameters and options give the same samples. An all-white picture gives silence.
  *
  * @throws EngineError `image_not_spectrogram` when the picture's shape does not fit the parameters,
- * `invalid_request` when the parameters contradict each other
+ * `invalid_request` when the parameters contradict each other or the seed or number of iterations is out of range
  * @throws CancelledError after `signal` aborts
  */
 export function pictureToSound(
@@ -50,6 +52,7 @@ export function pictureToSound(
   options: PictureToSoundOptions = {},
 ): AudioClip {
   validateSpectrogramParams(params);
+  checkIterations(options.numGriffinLimIterations);
   const { circular = false, loudness = true } = options;
   const grids = chooseSynthesisGrids(params);
   const inverse = new MelInverse(createMelFilterbank(params), grids.binStep);
@@ -69,6 +72,14 @@ export function invertMel(mel: MelFrames, inverse: MelInverse): MagnitudeFrames 
     inverse.solve(mel.subarray(t * bands, (t + 1) * bands), values.subarray(t * bins, (t + 1) * bins));
   }
   return { frames, bins, values };
+}
+
+function checkIterations(iterations = DEFAULT_ITERATIONS): void {
+  if (Number.isInteger(iterations) && iterations >= 0 && iterations <= MAX_ITERATIONS) return;
+  throw new EngineError(
+    'invalid_request',
+    `Expected the number of Griffin-Lim iterations to be a whole number from 0 to ${MAX_ITERATIONS}, got ${iterations}.`,
+  );
 }
 
 /** One channel: phases are sought at the lower sample rate, then given to the magnitudes at the full one. */

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+
+import type { AudioClip } from '../../../src/engine/audio/audio-clip.js';
+import { resample } from '../../../src/engine/audio/resample.js';
+import { EngineError } from '../../../src/engine/errors.js';
+import { relativeError } from '../../helpers/golden-audio.js';
+
+function sine(hertz: number, sampleRate: number, seconds = 0.2): AudioClip {
+  const samples = Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, n) =>
+    Math.sin((2 * Math.PI * hertz * n) / sampleRate),
+  );
+  return { sampleRate, channels: [samples] };
+}
+
+/** Without the ends, where the filter reaches beyond the clip. */
+function middle(clip: AudioClip): Float32Array {
+  const samples = clip.channels[0]!;
+  return samples.subarray(Math.floor(samples.length / 4), Math.floor((3 * samples.length) / 4));
+}
+
+describe('resample', () => {
+  it.each([
+    [48000, 44100],
+    [44100, 48000],
+    [22050, 44100],
+    [96000, 44100],
+    [8000, 44100],
+    [44100, 22050],
+    [44100, 44000],
+  ])('keeps every sample of a sine in place from %i to %i Hz', (from, to) => {
+    for (const hertz of [100, 0.37 * Math.min(from, to)]) {
+      const result = resample(sine(hertz, from), to);
+      const expected = sine(hertz, to);
+      expect(result.channels[0]).toHaveLength(expected.channels[0]!.length);
+      expect(relativeError(middle(expected), middle(result))).toBeLessThan(1e-3);
+    }
+  });
+
+  it('removes what the new rate cannot hold', () => {
+    const result = middle(resample(sine(20000, 48000), 32000));
+    expect(result.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0)).toBeLessThan(1e-4);
+  });
+
+  it('returns a clip of that rate as it is, and takes empty and tiny ones', () => {
+    const clip = sine(100, 44100);
+    expect(resample(clip, 44100)).toBe(clip);
+    expect(resample({ sampleRate: 48000, channels: [new Float32Array(0)] }, 44100).channels[0]).toHaveLength(
+      0,
+    );
+    expect(resample({ sampleRate: 48000, channels: [Float32Array.of(1)] }, 8000).channels[0]).toHaveLength(1);
+  });
+
+  it.each([0, -1, 44100.5, Number.NaN, 1e9])('refuses %d Hz', (rate) => {
+    expect(() => resample(sine(100, 44100), rate)).toThrow(EngineError);
+  });
+});

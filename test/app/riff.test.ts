@@ -184,7 +184,6 @@ describe('/riff', () => {
       const reply = await command.response();
       await discord.waitUntil('the clip', () => reply.attachments.length === 2, PATIENT);
       expect(reply.content).toContain('Attach Files and Send Messages');
-      await expectPlayableClip(reply);
       expect(reply.buttons).toEqual([]);
       expect(clipsIn(mute)).toEqual([]);
     },
@@ -219,7 +218,6 @@ describe('/riff', () => {
       ada.useCommand(direct, 'riff', { prompt: 'for me alone', steps: 1, format: 'wav' });
       const message = await direct.waitForMessage(isClip, PATIENT);
       expect(message.attachments[1]?.filename).toMatch(/^for-me-alone-\d+\.wav$/);
-      await expectPlayableClip(message);
     },
     CLIP_MS,
   );

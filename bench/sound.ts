@@ -107,9 +107,12 @@ search = torchaudio.transforms.GriffinLim(n_fft=17640, n_iter=32, win_length=441
 lap("32 Griffin-Lim iterations", lambda: search(linear))
 `;
 
+/** Debian's packages belong to the second, which another python3 may stand before. */
+const PYTHONS = ['python3', '/usr/bin/python3'];
+
 function printTorchaudio(): void {
-  const { status, stdout } = spawnSync('python3', ['-c', TORCHAUDIO_SCRIPT], { encoding: 'utf8' });
-  if (status !== 0) {
+  const stdout = PYTHONS.map(runTorchaudio).find((output) => output !== undefined);
+  if (stdout === undefined) {
     console.log(
       'torchaudio: not measured, python3 cannot import it (Debian: apt install python3-torchaudio)',
     );
@@ -123,4 +126,10 @@ function printTorchaudio(): void {
     if (name === 'version') console.log(`| **torchaudio ${value}, one thread** | | |`);
     else printRow(`torchaudio: ${name}`, Number(value));
   }
+}
+
+/** Output of the script, or undefined where this Python has no torchaudio. */
+function runTorchaudio(python: string): string | undefined {
+  const { status, stdout } = spawnSync(python, ['-c', TORCHAUDIO_SCRIPT], { encoding: 'utf8' });
+  return status === 0 ? stdout : undefined;
 }

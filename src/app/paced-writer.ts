@@ -60,6 +60,8 @@ export class PacedWriter<Value> {
   /** Never rejects. */
   async #writePending(): Promise<void> {
     const { write, onError, clock, intervalMs } = this.#options;
+    // What is shown in one turn of the program is one write.
+    await Promise.resolve();
     const pending = this.#pending;
     this.#pending = undefined;
     try {

@@ -13,10 +13,18 @@ describe('PacedWriter', () => {
     expect(written).toEqual(['a']);
   });
 
+  it('writes once what is shown in one turn', async () => {
+    const { writer, written } = setUp();
+    for (const value of ['a', 'b']) writer.show(value);
+    await settle();
+    expect(written).toEqual(['b']);
+  });
+
   it('writes only the newest of many values, once the interval is over', async () => {
     const { writer, written, clock } = setUp();
-    for (const value of ['a', 'b', 'c', 'd']) writer.show(value);
+    writer.show('a');
     await settle();
+    for (const value of ['b', 'c', 'd']) writer.show(value);
     await clock.advance(INTERVAL_MS - 1);
     expect(written).toEqual(['a']);
     await clock.advance(1);
@@ -27,8 +35,9 @@ describe('PacedWriter', () => {
 
   it('joins what it skips with what comes after', async () => {
     const { writer, written, clock } = setUp({ merge: (older, newer) => older + newer });
-    for (const value of ['a', 'b', 'c']) writer.show(value);
+    writer.show('a');
     await settle();
+    for (const value of ['b', 'c']) writer.show(value);
     await clock.advance(INTERVAL_MS);
     expect(written).toEqual(['a', 'bc']);
   });
@@ -37,6 +46,7 @@ describe('PacedWriter', () => {
     const first = deferred();
     const { writer, written, clock } = setUp({ before: () => first.promise });
     writer.show('a');
+    await settle();
     writer.show('b');
     await clock.advance(10 * INTERVAL_MS);
     expect(written).toEqual([]);
@@ -50,8 +60,8 @@ describe('PacedWriter', () => {
   it('goes on after a write that failed, and tells of it', async () => {
     const { writer, written, clock, errors } = setUp({ before: (value) => refuse(value, 'a') });
     writer.show('a');
-    writer.show('b');
     await settle();
+    writer.show('b');
     await clock.advance(INTERVAL_MS);
     expect(written).toEqual(['b']);
     expect(errors).toEqual([new Error('a')]);
@@ -60,6 +70,7 @@ describe('PacedWriter', () => {
   it('writes the last value without waiting for the interval, and nothing after it', async () => {
     const { writer, written, clock } = setUp();
     writer.show('a');
+    await settle();
     writer.show('stale');
     await writer.finish('last');
     writer.show('too late');

@@ -5,7 +5,7 @@ import { EngineError } from '../../engine/errors.js';
 import type { PictureFormat } from '../../engine/files/picture-metadata.js';
 import { readAudio } from '../../engine/files/read-audio.js';
 import { readPicture } from '../../engine/files/read-picture.js';
-import { resample } from '../../engine/files/resample.js';
+import { resample } from '../../engine/audio/resample.js';
 import { writeAudio } from '../../engine/files/write-audio.js';
 import { writePicture } from '../../engine/files/write-picture.js';
 import type { AudioFormat } from '../../engine/limits.js';

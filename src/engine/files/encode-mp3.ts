@@ -11,7 +11,7 @@ import { concatBytes } from './bytes.js';
 import { writeId3Tags } from './id3-tags.js';
 import { mp3Frames } from './mp3-frames.js';
 import { mp3InfoFrame } from './mp3-info-frame.js';
-import { resample } from './resample.js';
+import { resample } from '../audio/resample.js';
 
 /** The sample rates of MPEG-1, at which the bit rates below exist. */
 const SAMPLE_RATES: readonly number[] = [32_000, 44_100, 48_000];

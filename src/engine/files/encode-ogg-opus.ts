@@ -11,7 +11,7 @@ import type { AudioTags } from './audio-tags.js';
 import { ENCODER_NAME, RECIPE_TAG } from './audio-tags.js';
 import { asciiBytes, concatBytes, viewOf } from './bytes.js';
 import { encodeOggPage, OGG_LACING_MAX, oggLacingLength, oggPackets, oggPages } from './ogg-pages.js';
-import { resample } from './resample.js';
+import { resample } from '../audio/resample.js';
 import { writeVorbisComments } from './vorbis-comments.js';
 
 const OPUS_RATE = 48_000;

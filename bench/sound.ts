@@ -96,17 +96,19 @@ print("version", torchaudio.__version__, sep="\\t")
 wave = torch.randn(1, 225748) * 3000
 stft = torchaudio.transforms.Spectrogram(n_fft=17640, hop_length=441, win_length=4410, power=None)
 mel = torchaudio.transforms.MelScale(n_mels=512, sample_rate=44100, f_min=0, f_max=10000, n_stft=8821, mel_scale="htk")
+magnitudes = stft(wave).abs()
 bands = lap("sound to mel", lambda: mel(stft(wave).abs()))
+search = torchaudio.transforms.GriffinLim(n_fft=17640, n_iter=32, win_length=4410, hop_length=441, power=1.0, momentum=0.99)
+lap("32 Griffin-Lim iterations", lambda: search(magnitudes))
 options = dict(n_stft=8821, n_mels=512, sample_rate=44100, f_min=0, f_max=10000, mel_scale="htk")
 try:
     inverse = torchaudio.transforms.InverseMelScale(max_iter=200, **options)
 except TypeError:
     inverse = torchaudio.transforms.InverseMelScale(**options)
-linear = lap("mel inverse", lambda: inverse(bands))
-search = torchaudio.transforms.GriffinLim(n_fft=17640, n_iter=32, win_length=4410, hop_length=441, power=1.0, momentum=0.99)
-lap("32 Griffin-Lim iterations", lambda: search(linear))
+lap("mel inverse", lambda: inverse(bands))
 `;
 
+const TORCHAUDIO_TIMEOUT_MS = 300_000; // its inverse by gradient descent can take minutes
 /** Debian's packages belong to the second, which another python3 may stand before. */
 const PYTHONS = ['python3', '/usr/bin/python3'];
 
@@ -128,8 +130,11 @@ function printTorchaudio(): void {
   }
 }
 
-/** Output of the script, or undefined where this Python has no torchaudio. */
+/** Output of the script, as far as it came in time, or undefined where this Python has no torchaudio. */
 function runTorchaudio(python: string): string | undefined {
-  const { status, stdout } = spawnSync(python, ['-c', TORCHAUDIO_SCRIPT], { encoding: 'utf8' });
-  return status === 0 ? stdout : undefined;
+  const { stdout } = spawnSync(python, ['-c', TORCHAUDIO_SCRIPT], {
+    encoding: 'utf8',
+    timeout: TORCHAUDIO_TIMEOUT_MS,
+  });
+  return stdout.startsWith('version') ? stdout : undefined;
 }

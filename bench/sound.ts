@@ -132,9 +132,10 @@ function printTorchaudio(): void {
 
 /** Output of the script, as far as it came in time, or undefined where this Python has no torchaudio. */
 function runTorchaudio(python: string): string | undefined {
-  const { stdout } = spawnSync(python, ['-c', TORCHAUDIO_SCRIPT], {
+  const { pid, stdout } = spawnSync(python, ['-c', TORCHAUDIO_SCRIPT], {
     encoding: 'utf8',
     timeout: TORCHAUDIO_TIMEOUT_MS,
   });
-  return stdout.startsWith('version') ? stdout : undefined;
+  // A program that does not exist has no process and no output.
+  return pid > 0 && stdout.startsWith('version') ? stdout : undefined;
 }

@@ -17,6 +17,7 @@ const descriptionSchema = z.object({
   recipe: recipeSchema,
   pictureBytes: z.int(),
   audioBytes: z.int(),
+  isPromptTruncated: z.boolean(),
   audio: z.object({
     format: z.enum(AUDIO_FORMATS),
     sampleRate: z.number(),
@@ -43,7 +44,7 @@ export class ClipFolder {
   }
 
   /** All of it or nothing is there afterwards. @throws the error of the file system */
-  async save(id: JobId, { recipe, picture, audio }: GeneratedClip): Promise<void> {
+  async save(id: JobId, { picture, audio, ...clip }: GeneratedClip): Promise<void> {
     const folder = this.pathOf(id);
     const unfinished = folder + UNFINISHED_SUFFIX;
     const { bytes, ...described } = audio;
@@ -53,7 +54,7 @@ export class ClipFolder {
     await writeFile(join(unfinished, AUDIO_FILE), bytes);
     await writeFile(
       join(unfinished, DESCRIPTION_FILE),
-      JSON.stringify({ recipe, ...sizes, audio: described }),
+      JSON.stringify({ ...clip, ...sizes, audio: described }),
     );
     await rm(folder, { recursive: true, force: true });
     await rename(unfinished, folder);
@@ -64,11 +65,11 @@ export class ClipFolder {
     const folder = this.pathOf(id);
     try {
       const text = await readFile(join(folder, DESCRIPTION_FILE), 'utf8');
-      const { recipe, pictureBytes, audioBytes, audio } = descriptionSchema.parse(JSON.parse(text));
+      const { pictureBytes, audioBytes, audio, ...clip } = descriptionSchema.parse(JSON.parse(text));
       const picture = await readFile(join(folder, PICTURE_FILE));
       const bytes = await readFile(join(folder, AUDIO_FILE));
       if (picture.length !== pictureBytes || bytes.length !== audioBytes) return undefined;
-      return { recipe, picture, audio: { ...audio, bytes } };
+      return { ...clip, picture, audio: { ...audio, bytes } };
     } catch {
       return undefined;
     }

@@ -62,22 +62,14 @@ export function sentenceOnly(sentence: string): MessageView {
 }
 
 /** The finished clip: picture, sound, and what they were made of. */
-export function clip(job: Job<RiffJob>, { recipe, picture, audio }: GeneratedClip): MessageView {
-  const { userId } = job.data;
+export function clip(job: Job<RiffJob>, finished: GeneratedClip): MessageView {
+  const { recipe, picture, audio, isPromptTruncated } = finished;
   const stem = `${fileStem(recipe.prompt, 'riff')}-${recipe.seed}`;
-  const fields: APIEmbedField[] = [
-    { name: 'Seed', value: `\`${recipe.seed}\``, inline: true },
-    { name: 'Steps', value: String(recipe.numInferenceSteps), inline: true },
-    { name: 'Duration', value: `${audio.durationSeconds.toFixed(1)} s`, inline: true },
-    { name: 'Asked by', value: `<@${userId}>`, inline: true },
-  ];
-  if (recipe.negativePrompt !== '') {
-    fields.push({ name: 'Without', value: shorten(plainText(recipe.negativePrompt), 1024) });
-  }
+  const note = isPromptTruncated ? `\n${PROMPT_TRUNCATED}` : '';
   const embed = {
     color: EMBED_COLOR,
-    description: `**${plainText(recipe.prompt)}**`,
-    fields,
+    description: `**${plainText(recipe.prompt)}**${note}`,
+    fields: clipFields(job, finished),
     image: { url: `attachment://${stem}.png` },
     footer: { text: `${recipe.model.name} ${recipe.model.version}` },
   };
@@ -93,6 +85,22 @@ export function clip(job: Job<RiffJob>, { recipe, picture, audio }: GeneratedCli
     bytes: audio.bytes,
   };
   return { content: '', embeds: [embed], components: [], files: [pictureFile, audioFile] };
+}
+
+const PROMPT_TRUNCATED =
+  'The model hears only the beginning of a prompt this long: a shorter one works better.';
+
+function clipFields({ data }: Job<RiffJob>, { recipe, audio }: GeneratedClip): APIEmbedField[] {
+  const fields: APIEmbedField[] = [
+    { name: 'Seed', value: `\`${recipe.seed}\``, inline: true },
+    { name: 'Steps', value: String(recipe.numInferenceSteps), inline: true },
+    { name: 'Duration', value: `${audio.durationSeconds.toFixed(1)} s`, inline: true },
+    { name: 'Asked by', value: `<@${data.userId}>`, inline: true },
+  ];
+  if (recipe.negativePrompt !== '') {
+    fields.push({ name: 'Without', value: shorten(plainText(recipe.negativePrompt), 1024) });
+  }
+  return fields;
 }
 
 /** Why a clip stands in the command's reply; empty where nobody would expect a message of the bot's own. */

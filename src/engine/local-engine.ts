@@ -99,6 +99,7 @@ export class LocalEngine implements MusicEngine {
       recipe,
       picture: await writePicture(picture, params, { recipe }),
       audio: await writeAudio(clip, request.audioFormat, { title: request.prompt, recipe }),
+      isPromptTruncated: await pipeline.truncates(request.prompt),
     };
     report.done();
     return result;

@@ -38,6 +38,8 @@ export interface GeneratedClip {
   /** Spectrogram picture, PNG, with riffusion's EXIF tags. */
   readonly picture: Uint8Array;
   readonly audio: EncodedAudio;
+  /** True when the end of the prompt was left out, having more tokens than the model takes. */
+  readonly isPromptTruncated: boolean;
 }
 
 export interface ModelDescription {

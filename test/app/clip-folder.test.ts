@@ -83,6 +83,7 @@ const clip: GeneratedClip = {
     width: 512,
   },
   picture: new Uint8Array([1, 2, 3]),
+  isPromptTruncated: false,
   audio: {
     format: 'mp3',
     bytes: new Uint8Array([4, 5]),

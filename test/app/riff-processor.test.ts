@@ -118,6 +118,7 @@ function clipOf({ prompt, seed, audioFormat }: GenerationRequest): GeneratedClip
       ...knobs,
     },
     picture: new Uint8Array(PICTURE_BYTES),
+    isPromptTruncated: false,
     audio: {
       format: audioFormat,
       bytes: new Uint8Array(AUDIO_BYTES[audioFormat]),

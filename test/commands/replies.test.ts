@@ -68,6 +68,13 @@ describe('the finished clip', () => {
     ]);
   });
 
+  it('says when the model has heard only the beginning of the prompt', () => {
+    const [whole] = clip(job, sampleClip()).embeds ?? [];
+    const [part] = clip(job, { ...sampleClip(), isPromptTruncated: true }).embeds ?? [];
+    expect(whole?.description).not.toContain('only the beginning');
+    expect(part?.description).toContain('only the beginning');
+  });
+
   it('names the negative prompt where there is one', () => {
     const [embed] = clip(job, sampleClip({ negativePrompt: 'drums' })).embeds ?? [];
     expect(embed?.fields?.at(-1)).toEqual({ name: 'Without', value: 'drums' });
@@ -130,6 +137,7 @@ function sampleClip({ prompt = 'funk bassline', negativePrompt = '' } = {}): Gen
       width: 512,
     },
     picture: new Uint8Array(3),
+    isPromptTruncated: false,
     audio: {
       format: 'mp3',
       bytes: new Uint8Array(4),

@@ -17,6 +17,16 @@ describeMusicEngine({
 describe('LocalEngine', () => {
   const quick = { numInferenceSteps: 1, guidanceScale: 1 };
 
+  it('tells when a prompt has more tokens than the model takes', async () => {
+    await withTinyModelCopy(async (root) => {
+      const engine = new LocalEngine({ modelRoots: [root] });
+      const short = await engine.generate(aRequest({ ...quick, prompt: 'funk' }));
+      const long = await engine.generate(aRequest({ ...quick, prompt: 'la '.repeat(150) }));
+      expect([short.isPromptTruncated, long.isPromptTruncated]).toEqual([false, true]);
+      await engine.dispose();
+    });
+  });
+
   it('goes from one model to another and back', async () => {
     await withTinyModelCopy(async (root, folder) => {
       await cp(folder, join(root, 'other'), { recursive: true });

@@ -78,7 +78,7 @@ interface Paths {
 }
 
 function report(context: CommandContext, clip: GeneratedClip, files: Paths, elapsedSeconds: number): void {
-  const { recipe, audio } = clip;
+  const { recipe, audio, isPromptTruncated } = clip;
   const { prompt, negativePrompt, seed } = recipe;
   const { format, durationSeconds, sampleRate, numberOfChannels } = audio;
   const realTimeFactor = elapsedSeconds / durationSeconds;
@@ -90,12 +90,16 @@ function report(context: CommandContext, clip: GeneratedClip, files: Paths, elap
     elapsedSeconds,
     realTimeFactor,
     audio: { format, sampleRate, numberOfChannels },
+    isPromptTruncated,
     recipe,
   };
   const rows = [
     ['Sound', files.audio],
     ['Picture', files.picture],
     ['Prompt', prompt],
+    ...(isPromptTruncated
+      ? [['', '(the model hears only the beginning of a prompt this long)'] as const]
+      : []),
     ...(negativePrompt === '' ? [] : [['Without', negativePrompt] as const]),
     ['Seed', String(seed)],
     ['Duration', `${durationSeconds.toFixed(2)} s`],

@@ -72,6 +72,11 @@ export class RiffcordPipeline {
     return sample;
   }
 
+  /** True when the model hears only the beginning of this text. */
+  async truncates(prompt: string): Promise<boolean> {
+    return (await this.#promptEncoder.encode(prompt)).isTruncated;
+  }
+
   decode(latents: Float32Array): Promise<SpectrogramPicture> {
     return this.#vaeDecoder.decode(latents);
   }

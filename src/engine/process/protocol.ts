@@ -116,7 +116,12 @@ const fromChildSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('generated'),
     id,
-    clip: z.object({ recipe: recipeSchema, picture: bytes, audio: audioSchema }),
+    clip: z.object({
+      recipe: recipeSchema,
+      picture: bytes,
+      audio: audioSchema,
+      isPromptTruncated: z.boolean(),
+    }),
   }),
   z.object({ type: z.literal('models'), id, models: z.array(modelSchema) }),
   z.object({ type: z.literal('failed'), id, failure: failureSchema }),

@@ -78,6 +78,7 @@ BASSES = {
     "fretless bass": (35,),
     "picked bass": (34,),
     "tuba": (58,),
+    "chip bass": (80,),
 }
 
 #: Instruments that make sense entirely on their own.

@@ -1,0 +1,88 @@
+"""Render clips of a split into shards, with any number of worker processes."""
+
+import multiprocessing
+import time
+from pathlib import Path
+
+import numpy as np
+
+from .codec import Codec
+from .composer import compose, score_matrix
+from .dataset import SEED_BASE, SHARD_CLIPS, Shard, shard_path, write_shard
+from .effects import apply_wave_effects, sweep
+from .spectrogram import Spectrogram, picture_from_mel, thumbnail, to_sample
+from .synth import Synth
+
+
+class Renderer:
+    """Seed -> picture, with both soundfonts loaded once."""
+
+    def __init__(self, soundfonts: list[str]) -> None:
+        self._synths = [Synth(font) for font in soundfonts]
+        self._spectrogram = Spectrogram()
+
+    def clip(self, seed: int):
+        """(piece, uint8 picture (512, 512))."""
+        piece = compose(seed)
+        synth = self._synths[int(piece.mix["font"]) % len(self._synths)]
+        wave = apply_wave_effects(synth.render(piece), piece.mix, piece.facts["beats"])
+        mel = self._spectrogram.mel(wave)
+        if piece.mix.get("sweep", 0.0) > 0:
+            mel = sweep(mel, piece.mix["sweep"])
+        return piece, picture_from_mel(mel)
+
+
+def render_shard(renderer: Renderer, codec: Codec | None, first_seed: int, keep: int) -> Shard:
+    """One shard of SHARD_CLIPS consecutive seeds; pictures are kept for the first ``keep``."""
+    facts, score, latents, thumbs, pictures = [], [], [], [], []
+    for i in range(SHARD_CLIPS):
+        piece, picture = renderer.clip(first_seed + i)
+        facts.append(piece.facts)
+        score.append(score_matrix(piece))
+        thumbs.append(thumbnail(picture))
+        if codec is not None:
+            latents.append(codec.encode(to_sample(picture)[None])[0].astype(np.float16))
+        if i < keep:
+            pictures.append(picture)
+    empty = np.zeros((0, 512, 512), np.uint8)
+    return Shard(
+        facts, np.stack(latents) if latents else None, np.stack(score), np.stack(thumbs),
+        np.stack(pictures) if pictures else empty,
+    )  # fmt: skip
+
+
+def _work(job) -> None:
+    root, split, soundfonts, indices, keep = job
+    codec_file = root / "codec.npz"
+    codec = Codec.load(codec_file) if codec_file.exists() and split != "codec" else None
+    renderer = Renderer(soundfonts)
+    for index in indices:
+        path = shard_path(root, split, index)
+        if path.exists():
+            continue
+        start = time.time()
+        first_seed = SEED_BASE[split] + index * SHARD_CLIPS
+        write_shard(path, render_shard(renderer, codec, first_seed, keep))
+        rate = SHARD_CLIPS / (time.time() - start)
+        print(f"{split} shard {index}: {rate:.1f} clips/s", flush=True)
+
+
+def render(
+    root: Path, split: str, soundfonts: list[str], clips: int, keep: int, workers: int
+) -> None:
+    """Render ``clips`` clips (rounded up to whole shards); finished shards are skipped."""
+    shards = -(-clips // SHARD_CLIPS)
+    jobs = [
+        (root, split, soundfonts, list(range(w, shards, workers)), keep) for w in range(workers)
+    ]
+    if workers == 1:
+        _work(jobs[0])
+        return
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=_work, args=(job,)) for job in jobs]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        raise RuntimeError("a render worker failed")

@@ -1,0 +1,94 @@
+"""Thin binding to libfluidsynth that renders pieces in process."""
+
+import ctypes
+import ctypes.util
+
+import numpy as np
+
+from .composer import CLIP_SECONDS, Piece
+from .spectrogram import SAMPLE_RATE
+
+_INT, _PTR, _STR, _DBL = ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_double
+_SIGNATURES = {
+    "fluid_settings_setnum": [_PTR, _STR, _DBL],
+    "fluid_settings_setint": [_PTR, _STR, _INT],
+    "fluid_synth_sfload": [_PTR, _STR, _INT],
+    "fluid_synth_noteon": [_PTR, _INT, _INT, _INT],
+    "fluid_synth_noteoff": [_PTR, _INT, _INT],
+    "fluid_synth_program_change": [_PTR, _INT, _INT],
+    "fluid_synth_bank_select": [_PTR, _INT, _INT],
+    "fluid_synth_cc": [_PTR, _INT, _INT, _INT],
+    "fluid_synth_system_reset": [_PTR],
+    "fluid_synth_write_float": [_PTR, _INT, _PTR, _INT, _INT, _PTR, _INT, _INT],
+}
+_DRUM_CHANNEL, _DRUM_BANK = 9, 128
+_CC_VOLUME, _CC_REVERB = 7, 91
+_BLOCK = 64
+_TAIL_SECONDS = 1.92
+
+
+def _load_library() -> ctypes.CDLL:
+    lib = ctypes.CDLL(ctypes.util.find_library("fluidsynth") or "libfluidsynth.so.3")
+    for name, arguments in _SIGNATURES.items():
+        getattr(lib, name).argtypes = arguments
+    lib.new_fluid_settings.restype = _PTR
+    lib.new_fluid_synth.argtypes, lib.new_fluid_synth.restype = [_PTR], _PTR
+    return lib
+
+
+class Synth:
+    """One fluidsynth instance with one soundfont."""
+
+    def __init__(self, soundfont: str) -> None:
+        self._lib = lib = _load_library()
+        settings = lib.new_fluid_settings()
+        lib.fluid_settings_setnum(settings, b"synth.sample-rate", float(SAMPLE_RATE))
+        lib.fluid_settings_setnum(settings, b"synth.gain", 0.5)
+        lib.fluid_settings_setint(settings, b"synth.reverb.active", 1)
+        lib.fluid_settings_setint(settings, b"synth.chorus.active", 0)
+        lib.fluid_settings_setint(settings, b"synth.polyphony", 128)
+        self._synth = lib.new_fluid_synth(settings)
+        if lib.fluid_synth_sfload(self._synth, soundfont.encode(), 1) < 0:
+            raise RuntimeError(f"cannot load soundfont {soundfont}")
+
+    def _prepare(self, piece: Piece) -> None:
+        lib, synth = self._lib, self._synth
+        lib.fluid_synth_system_reset(synth)
+        for channel, program in piece.programs.items():
+            if channel == _DRUM_CHANNEL:
+                lib.fluid_synth_bank_select(synth, channel, _DRUM_BANK)
+            lib.fluid_synth_program_change(synth, channel, program)
+            lib.fluid_synth_cc(synth, channel, _CC_VOLUME, piece.volumes.get(channel, 100))
+            send = piece.mix["reverb"] * (0.5 if channel == _DRUM_CHANNEL else 1.0)
+            lib.fluid_synth_cc(synth, channel, _CC_REVERB, int(send))
+
+    def render(self, piece: Piece) -> np.ndarray:
+        """Mono float waveform of exactly one loop; what rings past the end is folded to the start."""
+        self._prepare(piece)
+        loop = round(CLIP_SECONDS * SAMPLE_RATE)
+        total = loop + round(_TAIL_SECONDS * SAMPLE_RATE)
+        events = []
+        for n in piece.notes:
+            on, off = int(n.start * SAMPLE_RATE), int((n.start + n.duration) * SAMPLE_RATE)
+            events.append((on, 1, n.channel, n.pitch, n.velocity))
+            events.append((min(total - 1, off), 0, n.channel, n.pitch, 0))
+        stereo = np.zeros((total, 2), np.float32)
+        position = 0
+        for time, is_on, channel, pitch, velocity in sorted(events):
+            position = self._write(stereo, position, time // _BLOCK * _BLOCK)
+            if is_on:
+                self._lib.fluid_synth_noteon(self._synth, channel, pitch, velocity)
+            else:
+                self._lib.fluid_synth_noteoff(self._synth, channel, pitch)
+        self._write(stereo, position, total)
+        wave = stereo.mean(1)
+        out = wave[:loop].copy()
+        out[: total - loop] += wave[loop:]
+        return out
+
+    def _write(self, stereo: np.ndarray, position: int, until: int) -> int:
+        if until <= position:
+            return position
+        target = _PTR(stereo.ctypes.data + position * 8)
+        self._lib.fluid_synth_write_float(self._synth, until - position, target, 0, 2, target, 1, 2)
+        return until

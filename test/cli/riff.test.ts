@@ -246,7 +246,8 @@ const hasPseudoTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' 
 describe.skipIf(!hasPseudoTerminal)('riffcord riff, on a terminal (needs script of util-linux)', () => {
   it('draws a bar with percentage, stage and time left, wipes it, and prints the result', () =>
     inFolder(async (cwd) => {
-      const { code, stdout } = await runCli(['riff', 'funk', '--steps', '30', ...TINY], {
+      // The shipped model, because the tiny one is done before the bar is drawn a second time.
+      const { code, stdout } = await runCli(['riff', 'funk', '--steps', '30'], {
         cwd,
         env: { TERM: 'xterm' },
         onTerminal: true,

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { JournalJobQueue } from '../../dist/src/queue/journal-job-queue.js';
 
 const [folder, witness, ...datas] = process.argv.slice(2);
+const { promise: allAdded, resolve: noteAllAdded } = withResolvers();
 const say = (line) => writeSync(1, `${line}\n`);
 
 const queue = await JournalJobQueue.open({
@@ -14,7 +15,10 @@ const queue = await JournalJobQueue.open({
   onWarning: (message) => say(`warning ${message}`),
   compactAtBytes: 4000, // often: it may be killed in the middle of that, too
   processor: async (job) => {
-    if (job.data === 'kills the program') process.kill(process.pid, 'SIGKILL');
+    if (job.data === 'kills the program') {
+      await allAdded; // or the jobs behind it might never have been accepted
+      process.kill(process.pid, 'SIGKILL');
+    }
     await sleep(2);
     appendFileSync(witness, `${job.id} ${job.data}\n`);
   },
@@ -30,4 +34,13 @@ for (const data of datas) {
     say(`refused ${error.code} ${error.message}`);
   }
 }
+noteAllAdded();
 await sleep(2 ** 30); // stays until it is killed
+
+function withResolvers() {
+  let resolve;
+  const promise = new Promise((resolvePromise) => {
+    resolve = resolvePromise;
+  });
+  return { promise, resolve };
+}

@@ -60,6 +60,7 @@ describe('protocol', () => {
           numberOfChannels: 1,
           durationSeconds: 5.12,
         },
+        isPromptTruncated: true,
       },
     },
     {

@@ -5,6 +5,7 @@ import { resample } from '../../src/engine/audio/resample.js';
 import { readAudio } from '../../src/engine/files/read-audio.js';
 import { readPicture } from '../../src/engine/files/read-picture.js';
 import { soundToPicture } from '../../src/engine/spectrogram/sound-to-picture.js';
+import { DEFAULT_SPECTROGRAM_PARAMS } from '../../src/engine/spectrogram/spectrogram-params.js';
 import type { LocalChannel } from '../discord/people/local-channel.js';
 import type { Message } from '../discord/state/message.js';
 
@@ -20,7 +21,7 @@ export function clipsIn(channel: LocalChannel): Message[] {
   return channel.messages.filter(isClip);
 }
 
-/** The message has a picture, and a sound of 5.12 s that is music-like and is what the picture shows. */
+/** The message has a picture, and a sound of 5.12 s that is what the picture shows. */
 export async function expectPlayableClip(message: Message): Promise<void> {
   const [pictureFile, audioFile] = message.attachments;
   if (!pictureFile || !audioFile) throw new Error('The message has no two files.');
@@ -37,6 +38,37 @@ export async function expectPlayableClip(message: Message): Promise<void> {
   const shown = soundToPicture(resample(clip, params.sampleRate), params).picture;
   expect(shown.height).toBe(picture.height);
   expect(correlation(greys(picture), greys(shown))).toBeGreaterThan(0.8);
+}
+
+/** The sound is neither noise nor a test tone; only for prompts of which the model makes something tonal. */
+export async function expectMusic(message: Message): Promise<void> {
+  const [, audioFile] = message.attachments;
+  const { clip } = await readAudio(audioFile?.bytes ?? new Uint8Array());
+  const { sampleRate } = DEFAULT_SPECTROGRAM_PARAMS;
+  const levels = greys(soundToPicture(resample(clip, sampleRate), DEFAULT_SPECTROGRAM_PARAMS).picture);
+  expect(flatness(levels), 'white noise has 0.68').toBeLessThan(0.3);
+  expect(loudestBands(levels), 'a test tone has 0.91').toBeLessThan(0.6);
+}
+
+/** Spectral flatness over time and frequency: geometric by arithmetic mean of the amplitudes. */
+function flatness(levels: readonly number[]): number {
+  const values = levels.map(amplitude);
+  const meanLog = values.reduce((sum, value) => sum + Math.log(value + 1e-6), 0) / values.length;
+  return Math.exp(meanLog) / (values.reduce((sum, value) => sum + value, 0) / values.length);
+}
+
+/** Share of all amplitude that lies in the five loudest bands. */
+function loudestBands(levels: readonly number[]): number {
+  const bands = Array.from({ length: levels.length / 512 }, (_, row) =>
+    levels.slice(row * 512, (row + 1) * 512).reduce((sum, level) => sum + amplitude(level), 0),
+  ).sort((a, b) => b - a);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return sum(bands.slice(0, 5)) / sum(bands);
+}
+
+/** Of a grey level: 255 is silence, and the picture holds fourth roots. */
+function amplitude(level: number): number {
+  return ((255 - level) / 255) ** 4;
 }
 
 interface Pixels {

@@ -8,10 +8,12 @@ import type { LocalChannel } from '../discord/people/local-channel.js';
 import type { LocalGuild } from '../discord/people/local-guild.js';
 import type { LocalUser } from '../discord/people/local-user.js';
 import { BotUnderTest, deployCommands, environmentFor, temporaryFolder } from './bot-under-test.js';
-import { CLIP_MS, clipsIn, expectPlayableClip, isClip } from './clip-checks.js';
+import { CLIP_MS, clipsIn, expectMusic, expectPlayableClip, isClip } from './clip-checks.js';
 
 const ACKNOWLEDGE_MS = 3000;
 const EDIT_INTERVAL_MS = 3000;
+/** The most work that one clip can be, so that it is still being made when its second status is due. */
+const LONGEST = { steps: 100, scheduler: 'heun' } as const;
 const PATIENT = { timeoutMs: CLIP_MS };
 
 let discord: LocalDiscord;
@@ -66,6 +68,7 @@ describe('/riff', () => {
         });
       }
       await expectPlayableClip(message);
+      await expectMusic(message);
 
       const link = `https://discord.com/channels/${guild.id}/${studio.id}/${message.id}`;
       await discord.waitUntil('the link', () => command.original?.content.includes(link) ?? false);
@@ -80,10 +83,10 @@ describe('/riff', () => {
     'answers at once while the engine is busy, shows progress at a fair pace, and cancels',
     async () => {
       const room = guild.createTextChannel({ name: 'busy' });
-      const active = ada.useCommand(room, 'riff', { prompt: 'a long one', steps: 100 });
+      const active = ada.useCommand(room, 'riff', { prompt: 'a long one', ...LONGEST });
       const status = await active.response();
       await discord.waitUntil('a picture', () => status.attachments.length === 1, PATIENT);
-      expect(status.content).toMatch(/`█*░*` \d+ % · step \d+ of 100/);
+      expect(status.content).toMatch(/`█+░+` \d+ % · \w+/);
 
       const waiting = bo.useCommand(room, 'riff', { prompt: 'the next one', steps: 1 });
       expect((await waiting.response()).content).toContain('1 clip is ahead of yours.');
@@ -114,7 +117,7 @@ describe('/riff', () => {
     'refuses more than one person may have, and more than the queue may hold',
     async () => {
       const room = guild.createTextChannel({ name: 'crowd' });
-      const use = (user: LocalUser) => user.useCommand(room, 'riff', { prompt: 'x', steps: 100 });
+      const use = (user: LocalUser) => user.useCommand(room, 'riff', { prompt: 'x', ...LONGEST });
       const first = use(ada);
       await first.response();
       const second = use(ada);

@@ -47,7 +47,7 @@ describe('JournalJobQueue, killed with SIGKILL', () => {
 
   it('gives up on a job that kills the program each time, and runs those behind it', async () => {
     const first = await runUntil(() => false, ['kills the program', 'innocent']);
-    const { id } = (await jobsLeft({ keep: true }))[0] ?? { id: '' };
+    const { id } = (await jobsLeft())[0] ?? { id: '' };
     expect(first).toContain(`accepted ${id} kills the program`);
     // The look above was no life: it was closed in good order before the job was started.
     for (let life = 2; life <= 3; life++) await runUntil(() => false, []);
@@ -77,7 +77,7 @@ async function runUntil(
   return lines;
 }
 
-async function jobsLeft({ keep = false } = {}): Promise<readonly { id: string }[]> {
+async function jobsLeft(): Promise<readonly { id: string }[]> {
   const queue = await JournalJobQueue.open<string>({
     folder: join(folder, 'queue'),
     parseData: String,
@@ -86,5 +86,5 @@ async function jobsLeft({ keep = false } = {}): Promise<readonly { id: string }[
   });
   const jobs = queue.list();
   await queue.close();
-  return keep ? jobs : [...jobs];
+  return jobs;
 }

@@ -4,6 +4,7 @@ import openMp3Encoder from '@audio/encode-mp3';
 
 import type { AudioClip } from '../audio/audio-clip.js';
 import { numberOfFrames } from '../audio/audio-clip.js';
+import { resample } from '../audio/resample.js';
 import { serializeRecipe } from '../recipe/recipe.js';
 import type { AudioTags } from './audio-tags.js';
 import { ENCODER_NAME, RECIPE_TAG } from './audio-tags.js';
@@ -11,7 +12,6 @@ import { concatBytes } from './bytes.js';
 import { writeId3Tags } from './id3-tags.js';
 import { mp3Frames } from './mp3-frames.js';
 import { mp3InfoFrame } from './mp3-info-frame.js';
-import { resample } from '../audio/resample.js';
 
 /** The sample rates of MPEG-1, at which the bit rates below exist. */
 const SAMPLE_RATES: readonly number[] = [32_000, 44_100, 48_000];

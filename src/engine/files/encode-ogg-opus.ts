@@ -6,12 +6,12 @@ import openOpusEncoder from '@audio/encode-opus';
 
 import type { AudioClip } from '../audio/audio-clip.js';
 import { numberOfFrames } from '../audio/audio-clip.js';
+import { resample } from '../audio/resample.js';
 import { serializeRecipe } from '../recipe/recipe.js';
 import type { AudioTags } from './audio-tags.js';
 import { ENCODER_NAME, RECIPE_TAG } from './audio-tags.js';
 import { asciiBytes, concatBytes, viewOf } from './bytes.js';
 import { encodeOggPage, OGG_LACING_MAX, oggLacingLength, oggPackets, oggPages } from './ogg-pages.js';
-import { resample } from '../audio/resample.js';
 import { writeVorbisComments } from './vorbis-comments.js';
 
 const OPUS_RATE = 48_000;

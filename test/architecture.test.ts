@@ -13,7 +13,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = [...sourceFiles('src'), 'deploy-commands.ts'];
+const files = [...sourceFiles('src'), ...sourceFiles('measures'), 'deploy-commands.ts'];
 const imports = files.flatMap(importsOf);
 
 /** What each room may import as values, by prefix. `types` may be imported as types only. */
@@ -52,6 +52,7 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
     may: ['src/cli/', 'src/engine/', 'src/app/compose-cli.ts', 'node:', 'commander', 'cli-progress', 'zod'],
     types: ['src/config.ts'],
   },
+  'measures/': { may: ['measures/', 'src/engine/'] },
   'src/logger.ts': { may: ['pino', 'node:'] },
   'src/config.ts': { may: ['zod', 'node:', 'src/engine/limits.ts'] },
   'deploy-commands.ts': {

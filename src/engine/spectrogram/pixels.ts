@@ -1,5 +1,6 @@
 /** Mel amplitudes to grey levels and back, and which plane of the picture holds which channel. */
 import { EngineError } from '../errors.js';
+import { GreyLevels } from './grey-levels.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramPicture } from './spectrogram-picture.js';
 
@@ -10,9 +11,15 @@ export type MelFrames = Float32Array;
 export const DECODED_MAX_VALUE = 30e6;
 
 const WHITE = 255;
+/** The planes that show each channel. */
+const MONO_PLANES = [[0, 1, 2]];
+const STEREO_PLANES = [[1], [2]];
+/** Amplitudes lie by column and pixels by row: so many columns of both fit into the processor's cache. */
+const COLUMNS_AT_A_TIME = 32;
 
 /**
- * Picture of mel amplitudes: grey level = trunc(255 - 255 (S / max)^power), low bands at the bottom.
+ * Picture of mel amplitudes: grey level = trunc(255 - 255 (S / max)^power), low bands at the bottom. Amplitudes that
+ * are negative or no number are white, those above `maxValue` black.
  *
  * @param channels 1, or 2 for a stereo picture; each `width * height` amplitudes
  * @param maxValue amplitude to be black; 0 gives an all-white picture
@@ -25,22 +32,32 @@ export function melToPicture(
 ): SpectrogramPicture {
   const width = channels[0]!.length / height;
   const rgb = new Uint8Array(width * height * 3);
-  const [first, second] = channels;
-  const level = (amplitude: number): number =>
-    maxValue > 0 ? Math.max(0, Math.trunc(WHITE - WHITE * (amplitude / maxValue) ** power)) : WHITE;
-  for (let t = 0; t < width; t++) {
-    for (let band = 0; band < height; band++) {
-      const pixel = 3 * ((height - 1 - band) * width + t);
-      const left = level(first![t * height + band]!);
-      if (second) {
-        rgb[pixel + 1] = left;
-        rgb[pixel + 2] = level(second[t * height + band]!);
-      } else {
-        rgb.fill(left, pixel, pixel + 3);
-      }
+  const levels = new GreyLevels(power, maxValue);
+  const planes = channels.length === 2 ? STEREO_PLANES : MONO_PLANES;
+  channels.forEach((mel, channel) => {
+    for (let from = 0; from < width; from += COLUMNS_AT_A_TIME) {
+      drawColumns(mel, { width, height, rgb }, levels, planes[channel]!, from);
+    }
+  });
+  return { width, height, rgb };
+}
+
+/** Draws one channel's columns from `from` on, into each of its planes. */
+function drawColumns(
+  mel: MelFrames,
+  { width, height, rgb }: SpectrogramPicture,
+  levels: GreyLevels,
+  planes: readonly number[],
+  from: number,
+): void {
+  const to = Math.min(width, from + COLUMNS_AT_A_TIME);
+  for (let band = 0; band < height; band++) {
+    const row = 3 * (height - 1 - band) * width;
+    for (let t = from; t < to; t++) {
+      const level = levels.levelOf(mel[t * height + band]!);
+      for (const plane of planes) rgb[row + 3 * t + plane] = level;
     }
   }
-  return { width, height, rgb };
 }
 
 /**

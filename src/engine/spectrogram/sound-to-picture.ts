@@ -2,15 +2,15 @@
 import type { AudioClip } from '../audio/audio-clip.js';
 import { numberOfFrames } from '../audio/audio-clip.js';
 import { withChannels } from '../audio/channels.js';
+import { checkSamples } from '../audio/check-samples.js';
 import { CancelledError, EngineError } from '../errors.js';
-import { applyMelFilterbank, createMelFilterbank } from './mel-filterbank.js';
-import type { MelFilterbank } from './mel-filterbank.js';
+import { endlessSignal } from './endless-signal.js';
+import { FRAMES_AT_A_TIME, MelAnalysis } from './mel-analysis.js';
 import { melToPicture } from './pixels.js';
 import type { MelFrames } from './pixels.js';
-import { hopLength, nFft, validateSpectrogramParams, winLength } from './spectrogram-params.js';
+import { hopLength, validateSpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramPicture } from './spectrogram-picture.js';
-import { Stft } from './stft.js';
 
 export interface SoundToPictureOptions {
   /**
@@ -33,11 +33,11 @@ const INT16_SCALE = 32768;
 
 /**
  * The clip's spectrogram: 1 + floor(samples / hopLength) columns, or samples / hopLength of a loop.
- * A mono picture of a stereo clip shows the mean of its channels; a stereo picture of a mono clip shows it twice.
+ * A mono picture shows the mean of all channels; a stereo picture shows the first two, or the only one twice.
  * Silence gives an all-white picture.
  *
  * @throws EngineError `audio_empty` for a clip without samples, `invalid_request` when the clip's sample rate is not
- * that of the parameters, or the parameters contradict each other
+ * that of the parameters, its samples are no finite numbers, or the parameters contradict each other
  * @throws CancelledError after `signal` aborts
  */
 export function soundToPicture(
@@ -47,42 +47,38 @@ export function soundToPicture(
 ): EncodedPicture {
   validateSpectrogramParams(params);
   checkClip(clip, params);
-  const stft = new Stft({
-    nFft: nFft(params),
-    winLength: winLength(params),
-    hopLength: hopLength(params),
-    circular: options.circular ?? false,
-  });
-  const filterbank = createMelFilterbank(params);
-  const channels = withChannels(clip, params.stereo ? 2 : 1).channels.map((samples) =>
-    melSpectrogram(samples, stft, filterbank, options.signal),
-  );
-  const maxValue = Math.max(...channels.map(largest));
-  return { picture: melToPicture(channels, params.numFrequencies, params.powerForImage, maxValue), maxValue };
+  const { stereo, numFrequencies, powerForImage } = params;
+  const planes = stereo ? withChannels(clip, 2).channels.map((channel) => [channel]) : [clip.channels];
+  const mels = planes.map((channels) => melSpectrogram(channels, params, options));
+  const maxValue = Math.max(...mels.map(largest));
+  return { picture: melToPicture(mels, numFrequencies, powerForImage, maxValue), maxValue };
 }
 
-/** Mel amplitudes of every frame of one channel, of samples scaled to 16 bits. */
+/**
+ * Mel amplitudes of every frame, of samples scaled to 16 bits.
+ *
+ * @param channels one, or several whose mean is taken; at least one sample each, at the sample rate of `params`
+ * @throws CancelledError after `signal` aborts
+ */
 export function melSpectrogram(
-  samples: Float32Array,
-  stft: Stft,
-  filterbank: MelFilterbank,
-  signal?: AbortSignal,
+  channels: readonly Float32Array[],
+  params: SpectrogramParams,
+  { circular = false, signal }: SoundToPictureOptions = {},
 ): MelFrames {
-  const frames = stft.numberOfFrames(samples.length);
-  const bands = filterbank.filters.length;
-  const mel = new Float32Array(frames * bands);
-  const re = new Float64Array(stft.bins);
-  const im = new Float64Array(stft.bins);
-  const magnitudes = new Float64Array(filterbank.bins);
-  for (let t = 0; t < frames; t++) {
+  const analysis = new MelAnalysis(params, INT16_SCALE);
+  const frames = numberOfColumns(channels[0]!.length, hopLength(params), circular);
+  const mel = new Float32Array(frames * analysis.bands);
+  const source = endlessSignal(channels, circular);
+  for (let t = 0; t < frames; t += FRAMES_AT_A_TIME) {
     if (signal?.aborted) throw new CancelledError();
-    stft.forward(samples, t, re, im);
-    for (let k = 0; k < magnitudes.length; k++) {
-      magnitudes[k] = INT16_SCALE * Math.sqrt(re[k]! * re[k]! + im[k]! * im[k]!);
-    }
-    applyMelFilterbank(filterbank, magnitudes, mel.subarray(t * bands, (t + 1) * bands));
+    const count = Math.min(FRAMES_AT_A_TIME, frames - t);
+    analysis.analyze(source, t, count, mel.subarray(t * analysis.bands));
   }
   return mel;
+}
+
+function numberOfColumns(samples: number, hop: number, circular: boolean): number {
+  return circular ? Math.max(1, Math.round(samples / hop)) : 1 + Math.floor(samples / hop);
 }
 
 function checkClip(clip: AudioClip, params: SpectrogramParams): void {
@@ -96,6 +92,7 @@ function checkClip(clip: AudioClip, params: SpectrogramParams): void {
         'resample the clip first.',
     );
   }
+  checkSamples(clip);
 }
 
 function largest(values: Float32Array): number {

@@ -76,9 +76,7 @@ function convergence(sound: AudioClip, picture: SpectrogramPicture): number {
 }
 
 function melConvergence(sound: AudioClip, clip: AudioClip, scale: number): number {
-  const filterbank = createMelFilterbank(defaults);
-  const mel = (samples: Float32Array): Float32Array =>
-    melSpectrogram(samples, new Stft(riffusion), filterbank);
+  const mel = (samples: Float32Array): Float32Array => melSpectrogram([samples], defaults);
   // melSpectrogram scales its samples to 16 bits; the sound of a picture is in the picture's scale already.
   return relativeError(mel(clip.channels[0]!), mel(sound.channels[0]!), scale / 32768);
 }

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AudioClip } from '../../../src/engine/audio/audio-clip.js';
-import { CancelledError } from '../../../src/engine/errors.js';
+import { CancelledError, EngineError } from '../../../src/engine/errors.js';
 import { SeededRandom } from '../../../src/engine/math/random.js';
-import { createMelFilterbank } from '../../../src/engine/spectrogram/mel-filterbank.js';
 import { melSpectrogram, soundToPicture } from '../../../src/engine/spectrogram/sound-to-picture.js';
 import { DEFAULT_SPECTROGRAM_PARAMS } from '../../../src/engine/spectrogram/spectrogram-params.js';
 import type { SpectrogramParams } from '../../../src/engine/spectrogram/spectrogram-params.js';
-import { Stft } from '../../../src/engine/spectrogram/stft.js';
 import { goldenArray, goldenClip, goldenMetrics, goldenPicture } from '../../helpers/golden-audio.js';
 
 const defaults = DEFAULT_SPECTROGRAM_PARAMS;
@@ -48,8 +46,7 @@ describe('soundToPicture', () => {
   );
 
   it.each(['piano', 'sweep'])('measures the mel amplitudes of %s', (name) => {
-    const stft = new Stft({ nFft: 17640, winLength: 4410, hopLength: 441 });
-    const mel = melSpectrogram(goldenClip(name).channels[0]!, stft, createMelFilterbank(defaults));
+    const mel = melSpectrogram(goldenClip(name).channels, defaults);
     const { data } = goldenArray(`${name}_mel_frames`);
     const largest = (data as Float32Array).reduce((a, b) => Math.max(a, b), 0);
     let worst = 0;
@@ -133,6 +130,44 @@ describe('soundToPicture', () => {
     expect(code(clipOf(44100, noise(100)), small)).toBe('invalid_request');
     expect(code(clipOf(16000, noise(100)), { ...small, maxFrequency: 9000 })).toBe('invalid_request');
     expect(code(clipOf(16000, noise(100)), { ...small, powerForImage: Number.NaN })).toBe('invalid_request');
+  });
+
+  it.each([Number.NaN, Infinity, -Infinity, 1e30])('refuses a sample of %d', (sample) => {
+    const samples = noise(2000);
+    samples[1234] = sample;
+    expect(() => soundToPicture(clipOf(16000, samples), small)).toThrow(/Sample 1234/);
+    expect(() => soundToPicture(clipOf(16000, noise(2000), samples), small)).toThrow(EngineError);
+  });
+
+  it('refuses channels of unequal lengths', () => {
+    expect(() => soundToPicture(clipOf(16000, noise(2000), noise(1999)), small)).toThrow(EngineError);
+  });
+
+  it.each([1e-44, 9e19])('draws samples of %d as any others', (scale) => {
+    const square = noise(4000).map(Math.sign);
+    const expected = soundToPicture(clipOf(16000, square), small);
+    const scaled = square.map((sample) => scale * sample);
+    const { picture, maxValue } = soundToPicture(clipOf(16000, scaled), small);
+    expect(maxValue / expected.maxValue / Math.fround(scale)).toBeCloseTo(1, 2);
+    const differences = picture.rgb.map((value, i) => Math.abs(value - expected.picture.rgb[i]!));
+    expect(Math.max(...differences)).toBeLessThanOrEqual(1);
+  });
+
+  it('draws a constant signal in the lowest bands only', () => {
+    const { picture } = soundToPicture(clipOf(16000, new Float32Array(8000).fill(0.5)), small);
+    const column = Array.from({ length: 64 }, (_, row) => picture.rgb[3 * (row * picture.width + 25)]!);
+    expect(column[63]).toBeLessThan(20);
+    expect(Math.min(...column.slice(0, 48))).toBeGreaterThan(220);
+  });
+
+  it('takes more channels than two: all of them mixed, or the first two', () => {
+    const [a, b, c] = [noise(2000, 1), noise(2000, 2), noise(2000, 3)];
+    const mix = a.map((sample, n) => (sample + b[n]! + c[n]!) / 3);
+    const stereo = { ...small, stereo: true };
+    expect(soundToPicture(clipOf(16000, a, b, c), small)).toEqual(soundToPicture(clipOf(16000, mix), small));
+    expect(soundToPicture(clipOf(16000, a, b, c), stereo)).toEqual(
+      soundToPicture(clipOf(16000, a, b), stereo),
+    );
   });
 
   it('stops when it is cancelled', () => {

@@ -1,7 +1,7 @@
 /** CPU and wall seconds of each stage of one clip, prompt to files, on the shipped model. */
 import { fileURLToPath } from 'node:url';
 
-import { LocalEngine, parseGenerationRequest } from '../src/engine/index.js';
+import { LocalEngine, ThreadedWorkshop, parseGenerationRequest } from '../src/engine/index.js';
 import type { GenerationStage } from '../src/engine/index.js';
 import { Stopwatch, median } from './stopwatch.js';
 import type { Lap } from './stopwatch.js';
@@ -13,11 +13,13 @@ type StageLaps = Map<GenerationStage | 'whole clip', Lap>;
 
 export async function benchClip(): Promise<void> {
   const modelRoots = [fileURLToPath(new URL('../models/', import.meta.url))];
-  const engine = new LocalEngine({ modelRoots });
+  const workshop = new ThreadedWorkshop();
+  const engine = new LocalEngine({ modelRoots, workshop });
   const cold = await measureClip(engine, 0);
   const warm: StageLaps[] = [];
   for (let run = 1; run <= RUNS; run += 1) warm.push((await measureClip(engine, run)).laps);
   await engine.dispose();
+  await workshop.dispose();
   print(cold.laps, warm, cold.durationSeconds);
 }
 

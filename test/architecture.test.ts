@@ -60,7 +60,7 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
   },
 };
 
-/** Packages that exactly one place may know. */
+/** Packages and modules of Node that exactly one place may know. */
 const owners: Record<string, string> = {
   'onnxruntime-node': 'src/engine/runtime/',
   sharp: 'src/engine/files/',
@@ -68,6 +68,7 @@ const owners: Record<string, string> = {
   'fft.js': 'src/engine/math/',
   pino: 'src/logger.ts',
   commander: 'src/cli/',
+  'node:worker_threads': 'src/engine/workshop/',
 };
 
 describe('architecture', () => {

@@ -4,11 +4,13 @@ import type { CliParts } from '../cli/cli-parts.js';
 import { ConfigError, parseBotConfig, parseCliConfig, readEnvironment } from '../config.js';
 import { EngineProcess } from '../engine/process/engine-process.js';
 import type { EngineSettings } from '../engine/process/protocol.js';
+import { ThreadedWorkshop } from '../engine/workshop/threaded-workshop.js';
 import { engineSettings } from './engine-settings.js';
 
 export function composeCli(): CliParts {
   return {
     createEngine: () => new EngineProcess({ settings: settings(), priority: 0 }),
+    createWorkshop: () => new ThreadedWorkshop({ priority: 0 }),
     modelRoots: () => settings().modelRoots,
     botSettings() {
       const environment = readEnvironment();

@@ -1,9 +1,12 @@
 import type { MusicEngine } from '../engine/music-engine.js';
+import type { SoundWorkshop } from '../engine/workshop/sound-workshop.js';
 
 /** What the command line is given to work with. */
 export interface CliParts {
   /** The caller disposes of it. @throws CliError `usage` when a setting is wrong */
   createEngine(): MusicEngine;
+  /** The caller disposes of it. */
+  createWorkshop(): SoundWorkshop;
   /** Folders that hold model folders. @throws CliError `usage` when a setting is wrong */
   modelRoots(): readonly string[];
   botSettings(): BotSettings;

@@ -16,7 +16,7 @@ export type EngineErrorCode =
   | 'recipe_invalid' // the file carries one that we cannot read
   | 'disk_full' // no space left to write to
   | 'io_failed' // any other failure to read or write a file
-  | 'engine_crashed' // the engine process died in the middle of a request
+  | 'engine_crashed' // the engine process, or the thread at work, died in the middle of a request
   | 'engine_hung' // the engine process stopped answering and was killed
   | 'engine_closed'; // the engine was disposed of
 

@@ -10,6 +10,10 @@ export { EngineProcess } from './process/engine-process.js';
 export type { EngineProcessOptions } from './process/engine-process.js';
 export type { EngineSettings } from './process/protocol.js';
 
+export type { SoundWorkshop, Urgency, WorkOptions } from './workshop/sound-workshop.js';
+export { ThreadedWorkshop } from './workshop/threaded-workshop.js';
+export type { ThreadedWorkshopOptions } from './workshop/threaded-workshop.js';
+
 export { parseGenerationRequest } from './generation-request.js';
 export type { GenerationRequest, GenerationRequestInput } from './generation-request.js';
 export * as limits from './limits.js';
@@ -36,6 +40,7 @@ export type { AudioClip } from './audio/audio-clip.js';
 export { readAudio } from './files/read-audio.js';
 export type { AudioFile, ReadAudioOptions } from './files/read-audio.js';
 export { writeAudio } from './files/write-audio.js';
+export type { ConvertedFile, FileConversion } from './files/convert-file.js';
 export { readPicture } from './files/read-picture.js';
 export type { PictureFile } from './files/read-picture.js';
 export { writePicture } from './files/write-picture.js';

@@ -1,5 +1,5 @@
 /**
- * The engine in this process: joins diffusion, spectrogram and files. It blocks its thread for a whole denoising
+ * The engine in this process: joins diffusion, the sound workshop and files. It blocks its thread for a whole denoising
  * step at a time, so programs that must stay responsive run it behind `EngineProcess`.
  */
 import { throwIfCancelled } from './cancellation.js';
@@ -7,11 +7,17 @@ import { loadPipeline } from './diffusion/load-pipeline.js';
 import { readModelDefaults } from './diffusion/model-config.js';
 import type { DenoiseRequest, DenoisingStep, RiffcordPipeline } from './diffusion/riffcord-pipeline.js';
 import { CancelledError } from './errors.js';
-import { writeAudio } from './files/write-audio.js';
 import { writePicture } from './files/write-picture.js';
 import { GenerationReport } from './generation-report.js';
 import type { GenerationRequest } from './generation-request.js';
-import type { GenerateOptions, GeneratedClip, ModelDescription, MusicEngine } from './music-engine.js';
+import type { AudioFormat } from './limits.js';
+import type {
+  EncodedAudio,
+  GenerateOptions,
+  GeneratedClip,
+  ModelDescription,
+  MusicEngine,
+} from './music-engine.js';
 import { RECIPE_VERSION } from './recipe/recipe.js';
 import type { Recipe } from './recipe/recipe.js';
 import type { ModelFolder } from './runtime/model-folder.js';
@@ -19,11 +25,24 @@ import { ModelStore } from './runtime/model-store.js';
 import type { ModelStoreOptions } from './runtime/model-store.js';
 import { OnnxSession } from './runtime/onnx-session.js';
 import type { OnnxSessionOptions } from './runtime/onnx-session.js';
-import { pictureToSound } from './spectrogram/picture-to-sound.js';
+import type { SpectrogramParams } from './spectrogram/spectrogram-params.js';
+import type { SpectrogramPicture } from './spectrogram/spectrogram-picture.js';
 import { engineClosed, Turnstile } from './turnstile.js';
 import { ENGINE_VERSION } from './version.js';
+import type { SoundWorkshop } from './workshop/sound-workshop.js';
 
-export interface LocalEngineOptions extends ModelStoreOptions, OnnxSessionOptions {}
+export interface LocalEngineOptions extends ModelStoreOptions, OnnxSessionOptions {
+  /** Where pictures become sound. It may serve others too, and outlives the engine. */
+  readonly workshop: SoundWorkshop;
+}
+
+/** How the picture is to sound. */
+interface SoundRequest {
+  readonly recipe: Recipe;
+  readonly params: SpectrogramParams;
+  readonly circular: boolean;
+  readonly format: AudioFormat;
+}
 
 interface LoadedModel {
   readonly folder: ModelFolder;
@@ -33,6 +52,7 @@ interface LoadedModel {
 export class LocalEngine implements MusicEngine {
   readonly #sessionOptions: OnnxSessionOptions;
   readonly #modelStore: ModelStore;
+  readonly #workshop: SoundWorkshop;
   readonly #turnstile = new Turnstile();
   /** The model used last stays in memory. */
   #loaded: LoadedModel | undefined;
@@ -40,6 +60,7 @@ export class LocalEngine implements MusicEngine {
   constructor(options: LocalEngineOptions) {
     this.#sessionOptions = options;
     this.#modelStore = new ModelStore(options);
+    this.#workshop = options.workshop;
   }
 
   generate(request: GenerationRequest, options: GenerateOptions = {}): Promise<GeneratedClip> {
@@ -88,21 +109,25 @@ export class LocalEngine implements MusicEngine {
     const picture = await pipeline.decode(latents);
     throwIfCancelled(options.signal);
     report.stageBegan('sounding');
-    const clip = pictureToSound(picture, params, {
-      seed: request.seed,
-      circular,
-      ...(options.signal && { signal: options.signal }),
-    });
-    throwIfCancelled(options.signal);
-    report.stageBegan('encoding');
-    const result: GeneratedClip = {
-      recipe,
-      picture: await writePicture(picture, params, { recipe }),
-      audio: await writeAudio(clip, request.audioFormat, { title: request.prompt, recipe }),
-      isPromptTruncated: await pipeline.truncates(request.prompt),
-    };
+    const [pictureFile, audio] = await Promise.all([
+      writePicture(picture, params, { recipe }),
+      this.#sound(picture, { recipe, params, circular, format: request.audioFormat }, report, options),
+    ]);
+    const isPromptTruncated = await pipeline.truncates(request.prompt);
     report.done();
-    return result;
+    return { recipe, picture: pictureFile, audio, isPromptTruncated };
+  }
+
+  async #sound(
+    picture: SpectrogramPicture,
+    { recipe, params, circular, format }: SoundRequest,
+    report: GenerationReport,
+    { signal }: GenerateOptions,
+  ): Promise<EncodedAudio> {
+    const { prompt, seed } = recipe;
+    const clip = await this.#workshop.pictureToSound(picture, params, { seed, circular }, { signal });
+    report.stageBegan('encoding');
+    return this.#workshop.writeAudio(clip, format, { title: prompt, recipe }, { signal, giveAway: true });
   }
 
   async #load(folder: ModelFolder): Promise<RiffcordPipeline> {

@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import { LocalEngine } from '../../src/engine/local-engine.js';
+import { ThreadedWorkshop } from '../../src/engine/workshop/threaded-workshop.js';
 import { describeMusicEngine } from '../contract/music-engine.contract.js';
 import { aRequest, TINY_MODEL, TINY_MODEL_ROOT, withTinyModelCopy } from './tiny-model.js';
+import { THREAD_ENTRY } from './workshop/thread-entry.js';
+
+const workshop = new ThreadedWorkshop({ entry: THREAD_ENTRY });
+afterAll(() => workshop.dispose());
 
 describeMusicEngine({
   name: 'LocalEngine',
-  create: () => new LocalEngine({ modelRoots: [TINY_MODEL_ROOT] }),
+  create: () => new LocalEngine({ modelRoots: [TINY_MODEL_ROOT], workshop }),
   stepsUntilHeard: 0,
 });
 
@@ -19,7 +24,7 @@ describe('LocalEngine', () => {
 
   it('tells when a prompt has more tokens than the model takes', async () => {
     await withTinyModelCopy(async (root) => {
-      const engine = new LocalEngine({ modelRoots: [root] });
+      const engine = new LocalEngine({ modelRoots: [root], workshop });
       const short = await engine.generate(aRequest({ ...quick, prompt: 'funk' }));
       const long = await engine.generate(aRequest({ ...quick, prompt: 'la '.repeat(150) }));
       expect([short.isPromptTruncated, long.isPromptTruncated]).toEqual([false, true]);
@@ -31,7 +36,7 @@ describe('LocalEngine', () => {
     await withTinyModelCopy(async (root, folder) => {
       await cp(folder, join(root, 'other'), { recursive: true });
       await replaceFile(join(root, 'other'), 'defaults.json', defaultsWith({ scheduler: 'heun' }), 'other');
-      const engine = new LocalEngine({ modelRoots: [root], defaultModel: TINY_MODEL });
+      const engine = new LocalEngine({ modelRoots: [root], defaultModel: TINY_MODEL, workshop });
       const names = [];
       for (const model of [undefined, 'other', TINY_MODEL]) {
         const { recipe } = await engine.generate(aRequest({ ...quick, model }));
@@ -45,7 +50,7 @@ describe('LocalEngine', () => {
 
   it('takes up a model that was replaced while it runs', async () => {
     await withTinyModelCopy(async (root, folder) => {
-      const engine = new LocalEngine({ modelRoots: [root] });
+      const engine = new LocalEngine({ modelRoots: [root], workshop });
       const before = await engine.generate(aRequest(quick));
       await replaceFile(folder, 'defaults.json', defaultsWith({ scheduler: 'dpmpp-2m' }));
       const after = await engine.generate(aRequest(quick));
@@ -58,7 +63,7 @@ describe('LocalEngine', () => {
   it('names a network that it cannot run, though its hash is right', async () => {
     await withTinyModelCopy(async (root, folder) => {
       await replaceFile(folder, 'unet/model.onnx', Buffer.from('not a network'));
-      const engine = new LocalEngine({ modelRoots: [root] });
+      const engine = new LocalEngine({ modelRoots: [root], workshop });
       await expect(engine.generate(aRequest(quick))).rejects.toMatchObject({
         code: 'model_corrupt',
         message: expect.stringMatching(/unet.model\.onnx cannot be loaded/) as string,
@@ -70,7 +75,7 @@ describe('LocalEngine', () => {
   it('names a settings file of a kind that it does not know', async () => {
     await withTinyModelCopy(async (root, folder) => {
       await replaceFile(folder, 'model_index.json', Buffer.from('{"_class_name":"AnotherPipeline"}'));
-      const engine = new LocalEngine({ modelRoots: [root] });
+      const engine = new LocalEngine({ modelRoots: [root], workshop });
       await expect(engine.generate(aRequest(quick))).rejects.toMatchObject({
         code: 'model_corrupt',
         message: expect.stringMatching(
@@ -85,7 +90,7 @@ describe('LocalEngine', () => {
     await withTinyModelCopy(async (root, folder) => {
       await cp(folder, join(root, 'other'), { recursive: true });
       await replaceFile(join(root, 'other'), 'defaults.json', Buffer.from('{}'), 'other');
-      const engine = new LocalEngine({ modelRoots: [root] });
+      const engine = new LocalEngine({ modelRoots: [root], workshop });
       expect((await engine.models()).map(({ name }) => name)).toEqual([TINY_MODEL]);
       await engine.dispose();
     });

@@ -4,7 +4,7 @@ import { IMAGE_MAX_BYTES, SEED_MAX, SEED_MIN } from '../../engine/limits.js';
 import type { SpectrogramParams } from '../../engine/spectrogram/spectrogram-params.js';
 import { CliError } from '../cli-error.js';
 import type { CommandContext } from '../command-context.js';
-import { convertInThread } from '../conversion/convert-in-thread.js';
+import { convertFile } from '../convert-file.js';
 import { readInputFile } from '../input-file.js';
 import { wholeNumberFrom } from '../option-values.js';
 import { audioFormatOf, checkWritable, saveFiles } from '../output-file.js';
@@ -43,7 +43,7 @@ export function toAudioCommand(context: CommandContext): Command {
 }
 
 async function toAudio(
-  { output, signal }: CommandContext,
+  context: CommandContext,
   input: string,
   path: string,
   options: ToAudioOptions,
@@ -56,13 +56,18 @@ async function toAudio(
   await checkWritable(path, options.force ?? false);
   const { seed = 0, loop = false, iterations } = options;
   const params = givenParams(options);
-  const file = await convertInThread(
-    { type: 'to-audio', bytes, format, params, seed, loop, iterations },
-    signal,
-  );
+  const file = await convertFile(context, {
+    type: 'to-audio',
+    bytes,
+    format,
+    params,
+    seed,
+    loop,
+    iterations,
+  });
   await saveFiles([{ path, bytes: file.bytes }]);
   const { durationSeconds, numberOfChannels, paramsFromTags } = file;
-  output.result(
+  context.output.result(
     { file: path, durationSeconds, numberOfChannels, params: file.params, paramsFromTags },
     table([
       ['Sound', path],

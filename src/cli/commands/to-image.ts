@@ -8,7 +8,7 @@ import {
 import type { SpectrogramParams } from '../../engine/spectrogram/spectrogram-params.js';
 import { CliError } from '../cli-error.js';
 import type { CommandContext } from '../command-context.js';
-import { convertInThread } from '../conversion/convert-in-thread.js';
+import { convertFile } from '../convert-file.js';
 import { readInputFile } from '../input-file.js';
 import { numberFrom } from '../option-values.js';
 import { checkWritable, pictureFormatOf, saveFiles } from '../output-file.js';
@@ -35,7 +35,7 @@ export function toImageCommand(context: CommandContext): Command {
 }
 
 async function toImage(
-  { output, signal }: CommandContext,
+  context: CommandContext,
   input: string,
   path: string,
   options: ToImageOptions,
@@ -49,10 +49,10 @@ async function toImage(
   const bytes = await readInputFile(input, AUDIO_MAX_BYTES);
   await checkWritable(path, options.force ?? false);
   const { start = 0, duration } = options;
-  const file = await convertInThread({ type: 'to-image', bytes, format, params, start, duration }, signal);
+  const file = await convertFile(context, { type: 'to-image', bytes, format, params, start, duration });
   await saveFiles([{ path, bytes: file.bytes }]);
   const { width, height, durationSeconds } = file;
-  output.result(
+  context.output.result(
     { file: path, width, height, durationSeconds, params },
     table([
       ['Picture', path],

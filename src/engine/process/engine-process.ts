@@ -6,11 +6,11 @@ import { setTimeout } from 'node:timers/promises';
 
 import { throwIfCancelled } from '../cancellation.js';
 import { CancelledError, EngineError } from '../errors.js';
+import { fromFailure } from '../failure.js';
 import type { GenerationRequest } from '../generation-request.js';
 import type { GenerateOptions, GeneratedClip, ModelDescription, MusicEngine } from '../music-engine.js';
 import { engineClosed, Turnstile } from '../turnstile.js';
 import { EngineChild } from './engine-child.js';
-import { fromFailure } from './protocol.js';
 import type { EngineSettings, FromChild, RequestId, ToChild } from './protocol.js';
 import { RestartDelay } from './restart-delay.js';
 import { Watchdog } from './watchdog.js';

@@ -1,7 +1,8 @@
 /** Answers the supervisor's messages with an engine: what runs inside the engine process. */
 import { CancelledError } from '../errors.js';
+import { toFailure } from '../failure.js';
 import type { GenerateOptions, MusicEngine } from '../music-engine.js';
-import { parseToChild, toFailure } from './protocol.js';
+import { parseToChild } from './protocol.js';
 import type { EngineSettings, FromChild, RequestId, ToChild } from './protocol.js';
 
 export interface EngineServerOptions {

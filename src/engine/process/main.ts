@@ -1,5 +1,6 @@
 /** Entry file of the engine process. Its supervisor alone decides when it ends. */
 import { LocalEngine } from '../local-engine.js';
+import { ThreadedWorkshop } from '../workshop/threaded-workshop.js';
 import { EngineServer } from './engine-server.js';
 import type { FromChild } from './protocol.js';
 
@@ -7,11 +8,15 @@ const send = (message: FromChild): void => {
   if (process.connected) process.send?.(message);
 };
 
+// The process has its own priority, and the threads need none below it.
+const workshop = new ThreadedWorkshop({ priority: 0 });
+
 const server = new EngineServer({
   send,
   createEngine: (settings) =>
     new LocalEngine({
       ...settings,
+      workshop,
       onFallBack: (provider, error) =>
         send({ type: 'log', line: `${provider} does not start, falling back: ${error.message}` }),
     }),

@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 
-import { CancelledError, EngineError } from '../errors.js';
 import type { EngineErrorCode } from '../errors.js';
+import type { Failure } from '../failure.js';
 import type { GenerationRequest } from '../generation-request.js';
 import { AUDIO_FORMATS, SCHEDULERS } from '../limits.js';
 import type { LocalEngineOptions } from '../local-engine.js';
@@ -13,7 +13,7 @@ import type { EncodedAudio, GeneratedClip, GenerationProgress, ModelDescription 
 import { recipeSchema } from '../recipe/recipe.js';
 
 /** Settings of the engine in the child: those of `LocalEngine` that are plain data. */
-export type EngineSettings = Omit<LocalEngineOptions, 'onFallBack'>;
+export type EngineSettings = Omit<LocalEngineOptions, 'onFallBack' | 'workshop'>;
 
 /** Numbers a request for as long as the child lives. */
 export type RequestId = number;
@@ -36,18 +36,6 @@ export type FromChild =
   | { readonly type: 'failed'; readonly id: RequestId; readonly failure: Failure }
   /** For the log. */
   | { readonly type: 'log'; readonly line: string };
-
-/** An error as it crosses the process boundary. */
-export type Failure =
-  | {
-      readonly kind: 'engine';
-      readonly code: EngineErrorCode;
-      readonly message: string;
-      readonly stack: string;
-    }
-  | { readonly kind: 'cancelled' }
-  /** A fault in the engine itself. */
-  | { readonly kind: 'unexpected'; readonly stack: string };
 
 const id = z.int().min(1);
 const bytes = z.instanceof(Uint8Array);
@@ -136,36 +124,4 @@ export function parseToChild(message: unknown): ToChild {
 /** @throws Error when the message is none of the protocol's */
 export function parseFromChild(message: unknown): FromChild {
   return fromChildSchema.parse(message) as FromChild;
-}
-
-export function toFailure(error: unknown): Failure {
-  if (error instanceof CancelledError) return { kind: 'cancelled' };
-  const stack = stackOf(error);
-  if (error instanceof EngineError) {
-    return { kind: 'engine', code: error.code, message: error.message, stack };
-  }
-  return { kind: 'unexpected', stack };
-}
-
-/** The error that `toFailure` was given, as far as it matters; stacks of the child become the cause. */
-export function fromFailure(failure: Failure): EngineError | CancelledError {
-  switch (failure.kind) {
-    case 'cancelled':
-      return new CancelledError();
-    case 'engine':
-      return new EngineError(failure.code, failure.message, { cause: failure.stack });
-    case 'unexpected':
-      return new EngineError(
-        'engine_crashed',
-        'The engine failed in the middle of this request. Please try again.',
-        { cause: failure.stack },
-      );
-  }
-}
-
-/** The error's stack and those of its causes. */
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const own = error.stack ?? error.message;
-  return error.cause === undefined ? own : `${own}\nCaused by: ${stackOf(error.cause)}`;
 }

@@ -1,17 +1,17 @@
-/** Files to files, with nothing of the command line in it: what runs in the conversion thread. */
-import type { AudioClip } from '../../engine/audio/audio-clip.js';
-import { durationSeconds } from '../../engine/audio/audio-clip.js';
-import { EngineError } from '../../engine/errors.js';
-import type { PictureFormat } from '../../engine/files/picture-metadata.js';
-import { readAudio } from '../../engine/files/read-audio.js';
-import { readPicture } from '../../engine/files/read-picture.js';
-import { resample } from '../../engine/audio/resample.js';
-import { writeAudio } from '../../engine/files/write-audio.js';
-import { writePicture } from '../../engine/files/write-picture.js';
-import type { AudioFormat } from '../../engine/limits.js';
-import { pictureToSound } from '../../engine/spectrogram/picture-to-sound.js';
-import { soundToPicture } from '../../engine/spectrogram/sound-to-picture.js';
-import type { SpectrogramParams } from '../../engine/spectrogram/spectrogram-params.js';
+/** Files to files: sound to picture and picture to sound. */
+import type { AudioClip } from '../audio/audio-clip.js';
+import { durationSeconds } from '../audio/audio-clip.js';
+import { resample } from '../audio/resample.js';
+import { EngineError } from '../errors.js';
+import type { AudioFormat } from '../limits.js';
+import { pictureToSound } from '../spectrogram/picture-to-sound.js';
+import { soundToPicture } from '../spectrogram/sound-to-picture.js';
+import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
+import type { PictureFormat } from './picture-metadata.js';
+import { readAudio } from './read-audio.js';
+import { readPicture } from './read-picture.js';
+import { writeAudio } from './write-audio.js';
+import { writePicture } from './write-picture.js';
 
 export interface ToImageConversion {
   readonly type: 'to-image';
@@ -38,7 +38,7 @@ export interface ToAudioConversion {
   readonly iterations: number | undefined;
 }
 
-export type Conversion = ToImageConversion | ToAudioConversion;
+export type FileConversion = ToImageConversion | ToAudioConversion;
 
 /** The finished file and what is worth telling of it. */
 export interface ConvertedFile {
@@ -53,8 +53,8 @@ export interface ConvertedFile {
   readonly paramsFromTags?: boolean;
 }
 
-/** @throws EngineError */
-export function convert(conversion: Conversion): Promise<ConvertedFile> {
+/** @throws EngineError when the file cannot be read, or the part or the parameters asked for make no sense */
+export function convertFile(conversion: FileConversion): Promise<ConvertedFile> {
   return conversion.type === 'to-image' ? toImage(conversion) : toAudio(conversion);
 }
 

@@ -2,7 +2,7 @@ import { EngineError } from '../errors.js';
 import type { AudioClip } from './audio-clip.js';
 
 /** Amplitudes beyond this, 400 dB above full scale, would overflow on their way through a spectrogram. */
-const LARGEST_SAMPLE = 1e20;
+export const LARGEST_SAMPLE = 1e20;
 
 /** @throws EngineError `invalid_request` for samples that are no numbers or absurdly large, or unequal channels */
 export function checkSamples({ channels }: AudioClip): void {

@@ -1,110 +1,98 @@
 import type { AudioClip } from './audio-clip.js';
 import { numberOfFrames } from './audio-clip.js';
+import { PIECE_LENGTH, PeakLimiter } from './peak-limiter.js';
 
 export interface LimiterOptions {
   /** Largest sample that may leave it, linear. */
   readonly ceiling: number;
-  /** The clip is a loop: the gain runs on from its end into its start. @defaultValue false */
+  /** Factor for all samples, before they are limited. @defaultValue 1 */
+  readonly gain?: number;
+  /** The clip is a loop: the limiter's gain runs on from its end into its start. @defaultValue false */
   readonly circular?: boolean;
 }
 
-/** The gain is down this long before and after a peak. */
-const LOOK_AHEAD_SECONDS = 0.004;
-/** Time in which the gain comes back by 63 %. */
-const RELEASE_SECONDS = 0.06;
+/** After this time the limiter has forgotten whatever came before: so much of a loop goes through it beforehand. */
+const MEMORY_SECONDS = 0.72;
 
 /**
- * Look-ahead peak limiter: turns the clip down smoothly around every sample above the ceiling, all channels alike,
- * and leaves the rest as it is. No sample of the result is above the ceiling.
+ * The clip through a PeakLimiter. A clip that has no sample above the ceiling is returned as it is.
  *
- * The gain is the least one needed within the look-ahead on either side, recovers exponentially, and is then
- * averaged over that same span: whatever the average covers was already low enough for the sample in its middle.
+ * @param into where to write the result instead of memory of its own; not the clip's
  */
-export function limitPeaks(clip: AudioClip, options: LimiterOptions): AudioClip {
-  const { ceiling, circular = false } = options;
-  const needed = neededGain(clip, ceiling);
-  if (needed.every((gain) => gain === 1)) return clip;
-  const reach = Math.max(1, Math.round(LOOK_AHEAD_SECONDS * clip.sampleRate));
-  const margin = 2 * reach; // one reach for the minimum, one for the mean
-  const held = slidingMinimum(pad(needed, margin, circular), reach);
-  // The gain before the first sample of a loop is that before its last margin: run through the loop once.
-  const before = circular
-    ? held.slice(margin, margin + needed.length - Math.min(margin, needed.length))
-    : NOTHING;
-  recover(held, Math.exp(-1 / (RELEASE_SECONDS * clip.sampleRate)), before);
-  const gain = slidingMean(held, reach).subarray(margin, margin + needed.length);
-  return {
-    sampleRate: clip.sampleRate,
-    channels: clip.channels.map((samples) =>
-      samples.map((sample, n) => Math.min(ceiling, Math.max(-ceiling, sample * gain[n]!))),
-    ),
-  };
+export function limitPeaks(
+  clip: AudioClip,
+  options: LimiterOptions,
+  into?: readonly Float32Array[],
+): AudioClip {
+  const { ceiling, gain = 1, circular = false } = options;
+  const isBelow = largestSample(clip) * gain <= ceiling;
+  if (isBelow && gain === 1) return clip;
+  const { sampleRate } = clip;
+  const channels = into ?? clip.channels.map((samples) => new Float32Array(samples.length));
+  if (isBelow) {
+    channels.forEach((output, c) => scale(clip.channels[c]!, 0, output, output.length, gain));
+  } else {
+    const limiter = new PeakLimiter({ sampleRate, numberOfChannels: channels.length, ceiling });
+    runThrough(limiter, clip, gain, circular, channels);
+  }
+  return { sampleRate, channels };
 }
 
-const NOTHING = new Float64Array(0);
-
-/** Per sample, the gain that brings its loudest channel to the ceiling; 1 where it is below. */
-function neededGain(clip: AudioClip, ceiling: number): Float64Array {
-  const gain = new Float64Array(numberOfFrames(clip)).fill(1);
+/** Size of the largest sample. */
+export function largestSample(clip: AudioClip): number {
+  let peak = 0;
   for (const samples of clip.channels) {
-    for (let n = 0; n < gain.length; n++) {
-      const peak = Math.abs(samples[n]!);
-      if (peak > ceiling) gain[n] = Math.min(gain[n]!, ceiling / peak);
+    for (let n = 0; n < samples.length; n++) {
+      const size = Math.abs(samples[n]!);
+      if (size > peak) peak = size;
     }
   }
-  return gain;
+  return peak;
 }
 
-/** Context at both ends: the other end of a loop, a gain of 1 around anything else. */
-function pad(gain: Float64Array, margin: number, circular: boolean): Float64Array {
-  const padded = new Float64Array(gain.length + 2 * margin).fill(1);
-  padded.set(gain, margin);
-  if (!circular) return padded;
-  for (let n = 0; n < margin; n++) {
-    padded[margin - 1 - n] = gain[gain.length - 1 - (n % gain.length)]!;
-    padded[margin + gain.length + n] = gain[n % gain.length]!;
-  }
-  return padded;
-}
-
-/** Least value within `reach` samples on either side, by a queue of candidates that only grows (O(1) a sample). */
-function slidingMinimum(values: Float64Array, reach: number): Float64Array {
-  const minimum = new Float64Array(values.length);
-  const candidates = new Int32Array(values.length);
-  let first = 0;
-  let end = 0;
-  for (let n = 0; n < values.length + reach; n++) {
-    if (n < values.length) {
-      while (end > first && values[candidates[end - 1]!]! >= values[n]!) end -= 1;
-      candidates[end++] = n;
-    }
-    const centre = n - reach;
-    if (centre < 0) continue;
-    while (candidates[first]! < centre - reach) first += 1;
-    minimum[centre] = values[candidates[first]!]!;
-  }
-  return minimum;
-}
-
-/** Lets the gain come back no faster than the release allows. `before` is the gain's course before the first. */
-function recover(gain: Float64Array, keep: number, before: Float64Array): void {
-  let state = 1;
-  const next = (needed: number): number => Math.min(needed, 1 - keep * (1 - state));
-  for (const needed of before) state = next(needed);
-  for (let n = 0; n < gain.length; n++) {
-    state = next(gain[n]!);
-    gain[n] = state;
+/** From before the start of a loop, or the first sample of another clip, to as far beyond the end as the delay is. */
+function runThrough(
+  limiter: PeakLimiter,
+  clip: AudioClip,
+  gain: number,
+  circular: boolean,
+  output: readonly Float32Array[],
+): void {
+  const length = numberOfFrames(clip);
+  const piece = output.map(() => new Float32Array(PIECE_LENGTH));
+  const result = output.map(() => new Float32Array(PIECE_LENGTH));
+  const before = circular ? Math.ceil(MEMORY_SECONDS * clip.sampleRate) : 0;
+  for (let start = -before; start < length + limiter.delay; start += PIECE_LENGTH) {
+    const count = Math.min(PIECE_LENGTH, length + limiter.delay - start);
+    piece.forEach((samples, c) => readPiece(clip.channels[c]!, start, circular, samples, count, gain));
+    limiter.process(piece, result, count);
+    const first = start - limiter.delay;
+    const skipped = Math.max(0, -first);
+    if (skipped >= count) continue;
+    result.forEach((samples, c) => output[c]!.set(samples.subarray(skipped, count), first + skipped));
   }
 }
 
-/** Mean within `reach` samples on either side; the ends, where there are fewer, are left as they are. */
-function slidingMean(values: Float64Array, reach: number): Float64Array {
-  const mean = values.slice();
-  const span = 2 * reach + 1;
-  let sum = 0;
-  for (let n = 0; n < values.length; n++) {
-    sum += values[n]! - (n >= span ? values[n - span]! : 0);
-    if (n >= span - 1) mean[n - reach] = sum / span;
+/** Samples from `start` on, times the gain: of a loop again and again, of any other clip with silence after it. */
+function readPiece(
+  samples: Float32Array,
+  start: number,
+  circular: boolean,
+  piece: Float32Array,
+  count: number,
+  gain: number,
+): void {
+  const { length } = samples;
+  if (start >= 0 && start + count <= length) {
+    scale(samples, start, piece, count, gain);
+    return;
   }
-  return mean;
+  for (let n = 0; n < count; n++) {
+    const at = circular ? (((start + n) % length) + length) % length : start + n;
+    piece[n] = (samples[at] ?? 0) * gain;
+  }
+}
+
+function scale(samples: Float32Array, from: number, output: Float32Array, count: number, gain: number): void {
+  for (let n = 0; n < count; n++) output[n] = samples[from + n]! * gain;
 }

@@ -1,9 +1,11 @@
 /** Integrated loudness after ITU-R BS.1770-4: K-weighting, 400 ms blocks, absolute and relative gate. */
 import type { AudioClip } from './audio-clip.js';
 import { numberOfFrames } from './audio-clip.js';
+import { KWeighting } from './k-weighting.js';
 
-const BLOCK_SECONDS = 0.4;
 const STEP_SECONDS = 0.1;
+/** Blocks of 400 ms, one every 100 ms. */
+export const STEPS_PER_BLOCK = 4;
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
 
@@ -12,96 +14,101 @@ const RELATIVE_GATE_LU = -10;
  * is one block.
  */
 export function integratedLoudness(clip: AudioClip): number {
-  const power = weightedPower(clip);
-  const blocks = blockPowers(power, clip.sampleRate);
-  const audible = blocks.filter((block) => toLufs(block) > ABSOLUTE_GATE_LUFS);
-  if (audible.length === 0) return -Infinity;
-  const gate = toLufs(mean(audible)) + RELATIVE_GATE_LU;
-  return toLufs(mean(audible.filter((block) => toLufs(block) > gate)));
+  return measureLoudness(clip).integrated();
 }
 
-/** Squares of the K-weighted samples, summed over the channels. */
-function weightedPower(clip: AudioClip): Float64Array {
-  const length = numberOfFrames(clip);
-  const power = new Float64Array(length);
-  for (const channel of clip.channels) {
-    const filters = [highShelf(clip.sampleRate), highPass(clip.sampleRate)];
-    for (let n = 0; n < length; n++) power[n]! += runFilters(filters, channel[n]!) ** 2;
-  }
-  return power;
+/** The meter after all of the clip. */
+export function measureLoudness(clip: AudioClip): LoudnessMeter {
+  const meter = new LoudnessMeter(clip.sampleRate, clip.channels.length);
+  meter.add(clip.channels, 0, numberOfFrames(clip));
+  return meter;
 }
 
-/** Mean power of each block, from running sums. */
-function blockPowers(power: Float64Array, sampleRate: number): number[] {
-  const length = power.length;
-  if (length === 0) return [];
-  const block = Math.min(length, Math.round(BLOCK_SECONDS * sampleRate));
-  const step = Math.max(1, Math.round(STEP_SECONDS * sampleRate));
-  const sums = new Float64Array(length + 1);
-  for (let n = 0; n < length; n++) sums[n + 1] = sums[n]! + power[n]!;
-  const blocks: number[] = [];
-  for (let start = 0; start + block <= length; start += step) {
-    blocks.push((sums[start + block]! - sums[start]!) / block);
-  }
-  return blocks;
+/** Samples in the 100 ms that loudness is measured by. */
+export function samplesPerStep(sampleRate: number): number {
+  return Math.max(1, Math.round(STEP_SECONDS * sampleRate));
 }
 
-function toLufs(power: number): number {
+/** LUFS of a mean square of K-weighted samples, summed over the channels. */
+export function powerToLufs(power: number): number {
   return -0.691 + 10 * Math.log10(power);
+}
+
+/**
+ * Loudness of blocks whose powers are given, after both gates; -Infinity when all of them are below -70 LUFS.
+ *
+ * @param gain linear factor that the sound is heard with
+ */
+export function gatedLoudness(powers: readonly number[], gain = 1): number {
+  const audible = powers.map((power) => power * gain * gain).filter(isAudible);
+  if (audible.length === 0) return -Infinity;
+  const gate = powerToLufs(mean(audible)) + RELATIVE_GATE_LU;
+  return powerToLufs(mean(audible.filter((power) => powerToLufs(power) > gate)));
+}
+
+/** Measures sound that comes in pieces; keeps one number for each 100 ms of it. */
+export class LoudnessMeter {
+  readonly #step: number;
+  readonly #filters: readonly KWeighting[];
+  /** Energy of each whole step, all channels. */
+  readonly #energies: number[] = [];
+  /** Samples since the last whole step. */
+  #pending = 0;
+
+  constructor(sampleRate: number, numberOfChannels: number) {
+    this.#step = samplesPerStep(sampleRate);
+    this.#filters = Array.from({ length: numberOfChannels }, () => new KWeighting(sampleRate));
+  }
+
+  /** Samples `from` to `to - 1` of each channel. */
+  add(channels: readonly Float32Array[], from: number, to: number): void {
+    for (let start = from; start < to;) {
+      const end = Math.min(to, start + this.#step - this.#pending);
+      this.#filters.forEach((filter, index) => filter.add(channels[index]!, start, end));
+      this.#pending += end - start;
+      start = end;
+      if (this.#pending === this.#step) this.#energies.push(this.#takeEnergy());
+    }
+  }
+
+  /**
+   * Loudness of all there was until now; ends the measurement.
+   *
+   * @param gain linear factor that the sound is heard with
+   */
+  integrated(gain = 1): number {
+    return gatedLoudness(this.#blockPowers(), gain);
+  }
+
+  #blockPowers(): number[] {
+    const energies = this.#energies;
+    if (energies.length < STEPS_PER_BLOCK) return this.#onlyBlock();
+    const samples = STEPS_PER_BLOCK * this.#step;
+    return Array.from({ length: energies.length - STEPS_PER_BLOCK + 1 }, (_, i) => {
+      let sum = 0;
+      for (let step = i; step < i + STEPS_PER_BLOCK; step++) sum += energies[step]!;
+      return sum / samples;
+    });
+  }
+
+  #onlyBlock(): number[] {
+    const samples = this.#energies.length * this.#step + this.#pending;
+    if (this.#pending > 0) {
+      this.#energies.push(this.#takeEnergy());
+    }
+    return samples > 0 ? [this.#energies.reduce((sum, energy) => sum + energy, 0) / samples] : [];
+  }
+
+  #takeEnergy(): number {
+    this.#pending = 0;
+    return this.#filters.reduce((sum, filter) => sum + filter.take(), 0);
+  }
+}
+
+function isAudible(power: number): boolean {
+  return powerToLufs(power) > ABSOLUTE_GATE_LUFS;
 }
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Second-order recursive filter, direct form II transposed. */
-interface Biquad {
-  readonly b: readonly [number, number, number];
-  readonly a: readonly [number, number];
-  state1: number;
-  state2: number;
-}
-
-function runFilters(filters: readonly Biquad[], sample: number): number {
-  let x = sample;
-  for (const filter of filters) {
-    const { b, a } = filter;
-    const y = b[0] * x + filter.state1;
-    filter.state1 = b[1] * x - a[0] * y + filter.state2;
-    filter.state2 = b[2] * x - a[1] * y;
-    x = y;
-  }
-  return x;
-}
-
-/** First stage of the K-weighting: +4 dB above about 1.7 kHz, the head's effect; BS.1770's table at 48 kHz. */
-function highShelf(sampleRate: number): Biquad {
-  const k = Math.tan((Math.PI * 1681.974450955533) / sampleRate);
-  const q = 0.7071752369554196;
-  const high = 10 ** (3.999843853973347 / 20);
-  const band = high ** 0.4996667741545416;
-  const a0 = 1 + k / q + k * k;
-  return {
-    b: [
-      (high + (band * k) / q + k * k) / a0,
-      (2 * (k * k - high)) / a0,
-      (high - (band * k) / q + k * k) / a0,
-    ],
-    a: [(2 * (k * k - 1)) / a0, (1 - k / q + k * k) / a0],
-    state1: 0,
-    state2: 0,
-  };
-}
-
-/** Second stage: a high-pass at about 38 Hz. */
-function highPass(sampleRate: number): Biquad {
-  const k = Math.tan((Math.PI * 38.13547087602444) / sampleRate);
-  const q = 0.5003270373238773;
-  const a0 = 1 + k / q + k * k;
-  return {
-    b: [1, -2, 1],
-    a: [(2 * (k * k - 1)) / a0, (1 - k / q + k * k) / a0],
-    state1: 0,
-    state2: 0,
-  };
 }

@@ -1,7 +1,9 @@
 /** Brings clips to one loudness without clipping them. */
 import type { AudioClip } from './audio-clip.js';
-import { limitPeaks } from './limiter.js';
-import { integratedLoudness } from './loudness-meter.js';
+import { checkSamples } from './check-samples.js';
+import { largestSample, limitPeaks } from './limiter.js';
+import { integratedLoudness, measureLoudness } from './loudness-meter.js';
+import type { LoudnessMeter } from './loudness-meter.js';
 
 export interface NormalizeLoudnessOptions {
   /** Integrated loudness of the result; -14 is what streaming services play at. @defaultValue -14 */
@@ -13,8 +15,12 @@ export interface NormalizeLoudnessOptions {
 }
 
 // Limiting makes a clip quieter again, so the gain is raised until the loudness holds.
-const ROUNDS = 8;
+const ROUNDS = 6;
 const CLOSE_ENOUGH_LU = 0.05;
+/** Loudness gained for each decibel of gain while the limiter works: before there are two points to tell it by. */
+const LIKELY_SLOPE = 0.7;
+/** Less is not believed, so that no step goes too far. */
+const LEAST_SLOPE = 0.25;
 /** A clip is never turned up so far that its peak would be this much above the ceiling: isolated clicks stay quiet. */
 const MAX_LIMITING_DB = 18;
 
@@ -22,34 +28,56 @@ const MAX_LIMITING_DB = 18;
  * The clip at the target loudness (ITU-R BS.1770-4, integrated), its peaks held under the ceiling by a look-ahead
  * limiter. Silence stays silence; sound made of isolated peaks may stay below the target (at most 18 dB of it is
  * taken off by limiting).
+ *
+ * @throws EngineError `invalid_request` when samples are no finite numbers
  */
 export function normalizeLoudness(clip: AudioClip, options: NormalizeLoudnessOptions = {}): AudioClip {
   const { targetLufs = -14, ceilingDbfs = -1, circular = false } = options;
+  checkSamples(clip);
   const peak = largestSample(clip);
   if (peak === 0) return clip;
   const ceiling = 10 ** (ceilingDbfs / 20);
-  const largestGain = (ceiling / peak) * 10 ** (MAX_LIMITING_DB / 20);
-  let gain = ceiling / peak; // first at full scale, so that no quiet clip is taken for silence
-  let result = amplify(clip, gain);
-  for (let round = 0; round < ROUNDS; round++) {
-    const loudness = integratedLoudness(result);
-    const missing = targetLufs - loudness;
-    if (!Number.isFinite(missing) || Math.abs(missing) < CLOSE_ENOUGH_LU) break;
-    const wanted = Math.min(largestGain, gain * 10 ** (missing / 20));
-    if (wanted === gain) break;
-    gain = wanted;
-    result = limitPeaks(amplify(clip, gain), { ceiling, circular });
+  const fullScaleDb = toDecibels(ceiling / peak);
+  const largestDb = fullScaleDb + MAX_LIMITING_DB;
+  let gainDb = Math.min(largestDb, gainWithoutLimiter(measureLoudness(clip), targetLufs, fullScaleDb));
+  let result = limitPeaks(clip, { ceiling, gain: toFactor(gainDb), circular });
+  if (gainDb <= fullScaleDb) return result;
+  const into = result.channels;
+  let slope = LIKELY_SLOPE;
+  let loudness = integratedLoudness(result);
+  for (let round = 0; round < ROUNDS && Math.abs(targetLufs - loudness) > CLOSE_ENOUGH_LU; round++) {
+    const nextDb = Math.min(largestDb, gainDb + (targetLufs - loudness) / slope);
+    if (nextDb === gainDb) break;
+    result = limitPeaks(clip, { ceiling, gain: toFactor(nextDb), circular }, into);
+    const nextLoudness = integratedLoudness(result);
+    slope = Math.min(1, Math.max(LEAST_SLOPE, (nextLoudness - loudness) / (nextDb - gainDb)));
+    gainDb = nextDb;
+    loudness = nextLoudness;
   }
   return result;
 }
 
-function amplify(clip: AudioClip, gain: number): AudioClip {
-  return {
-    sampleRate: clip.sampleRate,
-    channels: clip.channels.map((samples) => samples.map((sample) => sample * gain)),
-  };
+/**
+ * Decibels that bring the clip to the target if nothing has to be limited. Loudness follows the gain but for blocks
+ * that it lifts over the absolute gate, hence more than one look.
+ *
+ * @param startDb a gain at which no quiet clip is taken for silence
+ */
+function gainWithoutLimiter(meter: LoudnessMeter, targetLufs: number, startDb: number): number {
+  let gainDb = startDb;
+  for (let round = 0; round < ROUNDS; round++) {
+    const missing = targetLufs - meter.integrated(toFactor(gainDb));
+    if (!Number.isFinite(missing)) break;
+    gainDb += missing;
+    if (Math.abs(missing) < 1e-6) break;
+  }
+  return gainDb;
 }
 
-function largestSample(clip: AudioClip): number {
-  return clip.channels.reduce((peak, samples) => samples.reduce((a, b) => Math.max(a, Math.abs(b)), peak), 0);
+function toDecibels(factor: number): number {
+  return 20 * Math.log10(factor);
+}
+
+function toFactor(decibels: number): number {
+  return 10 ** (decibels / 20);
 }

@@ -1,6 +1,8 @@
 /** Sample-rate conversion by a windowed sinc in polyphase form (Smith, "Digital Audio Resampling"). */
 import { EngineError } from '../errors.js';
+import { kaiser } from '../math/kaiser.js';
 import type { AudioClip } from './audio-clip.js';
+import { checkSamples } from './check-samples.js';
 
 /** Zero crossings of the sinc on either side. */
 const ZERO_CROSSINGS = 32;
@@ -14,7 +16,7 @@ const ROLLOFF = 0.92;
  * removed. The same clip at its own rate is returned as it is.
  *
  * @param sampleRate whole number of hertz from 1 to 768000
- * @throws EngineError `invalid_request` for any other sample rate
+ * @throws EngineError `invalid_request` for any other sample rate, and for samples that are no finite numbers
  */
 export function resample(clip: AudioClip, sampleRate: number): AudioClip {
   for (const rate of [sampleRate, clip.sampleRate]) {
@@ -26,6 +28,7 @@ export function resample(clip: AudioClip, sampleRate: number): AudioClip {
     }
   }
   if (sampleRate === clip.sampleRate) return clip;
+  checkSamples(clip);
   const divisor = greatestCommonDivisor(sampleRate, clip.sampleRate);
   const filter = designFilter(sampleRate / divisor, clip.sampleRate / divisor);
   return { sampleRate, channels: clip.channels.map((samples) => applyFilter(samples, filter)) };
@@ -50,7 +53,7 @@ function designFilter(up: number, down: number): PolyphaseFilter {
     const row = coefficients.subarray(phase * taps, (phase + 1) * taps);
     for (let i = 0; i < taps; i++) {
       const distance = i - taps / 2 + 1 - phase / up;
-      row[i] = cutoff * sinc(cutoff * distance) * kaiser(distance / halfWidth);
+      row[i] = cutoff * sinc(cutoff * distance) * kaiser(distance / halfWidth, KAISER_BETA);
     }
     const sum = row.reduce((a, b) => a + b, 0);
     for (let i = 0; i < taps; i++) row[i]! /= sum; // constant signals stay as they are, whatever the phase
@@ -76,26 +79,8 @@ function applyFilter(samples: Float32Array, { up, down, taps, coefficients }: Po
   return output;
 }
 
-const KAISER_PEAK = besselI0(KAISER_BETA);
-
 function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-}
-
-/** Kaiser window at x in -1..1, 0 outside. */
-function kaiser(x: number): number {
-  return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / KAISER_PEAK;
-}
-
-/** Modified Bessel function of the first kind and order 0, by its power series. */
-function besselI0(x: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; term > 1e-12 * sum; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import type { AudioClip } from '../../../src/engine/audio/audio-clip.js';
 import { limitPeaks } from '../../../src/engine/audio/limiter.js';
-import { integratedLoudness } from '../../../src/engine/audio/loudness-meter.js';
+import {
+  LoudnessMeter,
+  integratedLoudness,
+  measureLoudness,
+} from '../../../src/engine/audio/loudness-meter.js';
 import { normalizeLoudness } from '../../../src/engine/audio/normalize-loudness.js';
+import { EngineError } from '../../../src/engine/errors.js';
 import { SeededRandom } from '../../../src/engine/math/random.js';
 import { goldenClip, relativeError } from '../../helpers/golden-audio.js';
 
@@ -61,6 +66,31 @@ describe('integratedLoudness', () => {
   it('calls silence, and no sound at all, minus infinity', () => {
     expect(integratedLoudness(mono(new Float32Array(44100)))).toBe(-Infinity);
     expect(integratedLoudness(mono(new Float32Array(0)))).toBe(-Infinity);
+  });
+});
+
+describe('LoudnessMeter', () => {
+  it('reads the same for pieces of any size', () => {
+    const { sampleRate, channels } = goldenClip('mixed_stereo');
+    const whole = integratedLoudness({ sampleRate, channels });
+    for (const size of [999, 4410, 100_000]) {
+      const meter = new LoudnessMeter(sampleRate, 2);
+      for (let start = 0; start < channels[0]!.length; start += size) {
+        meter.add(channels, start, Math.min(channels[0]!.length, start + size));
+      }
+      expect(meter.integrated()).toBe(whole);
+    }
+  });
+
+  it('tells how loud the sound would be with another gain', () => {
+    const clip = goldenClip('drums');
+    const louder = { ...clip, channels: clip.channels.map((samples) => samples.map((s) => 2 * s)) };
+    expect(measureLoudness(clip).integrated(2)).toBeCloseTo(integratedLoudness(louder), 6);
+  });
+
+  it('takes a clip of less than 400 ms for one block', () => {
+    expect(integratedLoudness(mono(sine(997, 0.1, 0.25), 48000))).toBeCloseTo(-23.01, 0);
+    expect(integratedLoudness(mono(sine(997, 0.1, 0.05), 48000))).toBeCloseTo(-23.01, 0);
   });
 });
 
@@ -131,6 +161,32 @@ describe('normalizeLoudness', () => {
       expect(result.channels[0]!.every(Number.isFinite)).toBe(true);
       expect(peakOf(result)).toBeLessThanOrEqual(Math.fround(10 ** (-1 / 20)));
     }
+  });
+
+  it.each([Number.NaN, Infinity, -Infinity, 1e30])('refuses a sample of %d', (sample) => {
+    const samples = noise(1000, 0.1);
+    samples[500] = sample;
+    expect(() => normalizeLoudness(mono(samples))).toThrow(EngineError);
+  });
+
+  it('takes denormal, constant and very loud samples', () => {
+    for (const samples of [
+      noise(30_000, 0.1).map((sample) => 1e-44 * Math.sign(sample)),
+      new Float32Array(30_000).fill(0.3),
+      noise(30_000, 1e18),
+    ]) {
+      const result = normalizeLoudness(mono(samples));
+      expect(result.channels[0]!.every(Number.isFinite)).toBe(true);
+      expect(peakOf(result)).toBeGreaterThan(0.01);
+      expect(peakOf(result)).toBeLessThanOrEqual(Math.fround(10 ** (-1 / 20)));
+    }
+  });
+
+  it('leaves the clip that it is given as it was', () => {
+    const samples = noise(44100, 0.5);
+    const copy = samples.slice();
+    normalizeLoudness(mono(samples));
+    expect(samples).toEqual(copy);
   });
 
   it('does not drown a quiet clip with one click', () => {

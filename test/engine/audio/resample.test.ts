@@ -50,6 +50,22 @@ describe('resample', () => {
     expect(resample({ sampleRate: 48000, channels: [Float32Array.of(1)] }, 8000).channels[0]).toHaveLength(1);
   });
 
+  it.each([Number.NaN, Infinity, -Infinity])('refuses a sample of %d', (sample) => {
+    const clip = sine(100, 44100);
+    clip.channels[0]![77] = sample;
+    expect(() => resample(clip, 48000)).toThrow(/Sample 77/);
+  });
+
+  it('keeps constant, denormal and very loud signals what they are', () => {
+    for (const level of [0, 0.5, 1e-44, 1e19]) {
+      const clip = { sampleRate: 48000, channels: [new Float32Array(2000).fill(level)] };
+      const result = middle(resample(clip, 44100));
+      expect(result.every((sample) => Math.abs(sample - Math.fround(level)) <= 1e-6 * level + 2e-45)).toBe(
+        true,
+      );
+    }
+  });
+
   it.each([0, -1, 44100.5, Number.NaN, 1e9])('refuses %d Hz', (rate) => {
     expect(() => resample(sine(100, 44100), rate)).toThrow(EngineError);
   });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { LocalEngine, ThreadedWorkshop, parseGenerationRequest } from '../src/engine/index.js';
 import type { GenerationStage } from '../src/engine/index.js';
 import { Stopwatch, median } from './stopwatch.js';
+import { THREAD_ENTRY } from './thread-entry.js';
 import type { Lap } from './stopwatch.js';
 
 const PROMPT = 'funk bassline with a jazzy saxophone solo';
@@ -13,7 +14,7 @@ type StageLaps = Map<GenerationStage | 'whole clip', Lap>;
 
 export async function benchClip(): Promise<void> {
   const modelRoots = [fileURLToPath(new URL('../models/', import.meta.url))];
-  const workshop = new ThreadedWorkshop();
+  const workshop = new ThreadedWorkshop({ entry: THREAD_ENTRY });
   const engine = new LocalEngine({ modelRoots, workshop });
   const cold = await measureClip(engine, 0);
   const warm: StageLaps[] = [];

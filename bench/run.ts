@@ -1,13 +1,15 @@
-/** `npm run bench`: every table of bench/README.md, or those named: sound, clip, slash-command. */
+/** `npm run bench`: every table of bench/README.md, or those named: sound, clip, slash-command, voice-frames. */
 import { benchClip } from './clip.js';
 import { benchSlashCommand } from './slash-command.js';
 import { benchSound } from './sound.js';
 import { printMachine } from './machine.js';
+import { benchVoiceFrames } from './voice-frames.js';
 
 const benches: Record<string, () => Promise<void> | void> = {
   sound: benchSound,
   clip: benchClip,
   'slash-command': benchSlashCommand,
+  'voice-frames': benchVoiceFrames,
 };
 
 printMachine();

@@ -9,7 +9,7 @@ import type { SoundTask, TaskName, TaskResult } from './sound-tasks.js';
 import type { FromThread, ThreadSettings } from './thread-protocol.js';
 
 export interface SoundThreadOptions extends ThreadSettings {
-  /** Entry file of the thread. */
+  /** Compiled entry file of the thread. */
   readonly entry: URL;
   /** Megabytes of heap, beyond which the thread ends; arrays of samples are not part of it. */
   readonly maxHeapMb: number;

@@ -32,15 +32,9 @@ export interface ThreadedWorkshopOptions {
   readonly priority?: number;
   /** Megabytes of heap that a thread may have; arrays of samples are not part of it. @defaultValue 512 */
   readonly maxHeapMb?: number;
-  /** Entry file of a thread. @defaultValue thread-main beside this file */
+  /** Compiled entry file of a thread. @defaultValue thread-main.js beside this file */
   readonly entry?: URL;
 }
-
-/** Sources run where a loader for TypeScript is registered, which threads inherit; the loader does not map names of entries. */
-const ENTRY = new URL(
-  import.meta.url.endsWith('.ts') ? './thread-main.ts' : './thread-main.js',
-  import.meta.url,
-);
 
 export class ThreadedWorkshop implements SoundWorkshop {
   readonly #options: Required<ThreadedWorkshopOptions>;
@@ -57,7 +51,7 @@ export class ThreadedWorkshop implements SoundWorkshop {
       idleTimeoutMs: 30_000,
       priority: 10,
       maxHeapMb: 512,
-      entry: ENTRY,
+      entry: new URL('./thread-main.js', import.meta.url),
       ...options,
     };
     this.#line = new WaitingLine(this.#options.threads);

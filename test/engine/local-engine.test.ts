@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { CancelledError } from '../../src/engine/errors.js';
 import { LocalEngine } from '../../src/engine/local-engine.js';
 import { ThreadedWorkshop } from '../../src/engine/workshop/threaded-workshop.js';
 import { describeMusicEngine } from '../contract/music-engine.contract.js';
@@ -30,6 +31,51 @@ describe('LocalEngine', () => {
       expect([short.isPromptTruncated, long.isPromptTruncated]).toEqual([false, true]);
       await engine.dispose();
     });
+  });
+
+  it('hears its signal while a clip sounds, and makes the next one', async () => {
+    const engine = new LocalEngine({ modelRoots: [TINY_MODEL_ROOT], workshop });
+    const abortion = new AbortController();
+    const stages: string[] = [];
+    const generating = engine.generate(aRequest(quick), {
+      signal: abortion.signal,
+      onProgress: ({ stage }) => {
+        stages.push(stage);
+        // Once the work has been handed over, which takes longer than a turn of this thread.
+        if (stage === 'sounding') setImmediate(() => abortion.abort());
+      },
+    });
+    await expect(generating).rejects.toBeInstanceOf(CancelledError);
+    expect(stages.at(-1)).toBe('sounding');
+    expect((await engine.generate(aRequest(quick))).recipe.seed).toBe(1);
+    await engine.dispose();
+  });
+
+  it('is disposed of in the middle of a clip that sounds, and the workshop goes on', async () => {
+    const engine = new LocalEngine({ modelRoots: [TINY_MODEL_ROOT], workshop });
+    let disposed: Promise<void> | undefined;
+    const generating = engine.generate(aRequest(quick), {
+      onProgress: ({ stage }) => {
+        if (stage !== 'sounding') return;
+        setImmediate(() => {
+          disposed = engine.dispose();
+        });
+      },
+    });
+    await expect(generating).rejects.toMatchObject({ code: 'engine_closed' });
+    await disposed;
+    const silence = { sampleRate: 44_100, channels: [new Float32Array(441)] };
+    expect((await workshop.writeAudio(silence, 'wav')).durationSeconds).toBe(0.01);
+  });
+
+  it('fails with what the workshop fails with, and takes the next request', async () => {
+    const own = new ThreadedWorkshop({ entry: new URL('./no-such-file.js', THREAD_ENTRY) });
+    const engine = new LocalEngine({ modelRoots: [TINY_MODEL_ROOT], workshop: own });
+    for (let call = 0; call < 2; call++) {
+      await expect(engine.generate(aRequest(quick))).rejects.toMatchObject({ code: 'engine_crashed' });
+    }
+    await engine.dispose();
+    await own.dispose();
   });
 
   it('goes from one model to another and back', async () => {

@@ -12,6 +12,7 @@ import { openFlac } from './flac-source.js';
 import { mixToStereo } from './mix-to-stereo.js';
 import { openMp3 } from './mp3-source.js';
 import { openOgg } from './ogg-source.js';
+import { SampleCollector } from './sample-collector.js';
 import { openWav } from './wav-source.js';
 
 export interface ReadAudioOptions {
@@ -79,8 +80,12 @@ async function decodeSource(
 ): Promise<AudioClip> {
   const decoder = await source.openDecoder();
   try {
-    const parts = await decodePieces(source, decoder, maxSeconds, signal);
-    return joinParts(source, parts);
+    const { promisedSeconds = 0, numberOfChannels = Infinity } = source;
+    const collector = new SampleCollector(Math.min(promisedSeconds, maxSeconds), numberOfChannels);
+    await decodePieces(source, decoder, { maxSeconds, signal, collector });
+    const clip = collector.finish();
+    if (!clip) throw noSound(source);
+    return clip;
   } catch (error) {
     if (error instanceof EngineError || error instanceof CancelledError) throw error;
     throw unreadableAudio('it is damaged', error);
@@ -89,14 +94,18 @@ async function decodeSource(
   }
 }
 
+interface Decoding {
+  readonly maxSeconds: number;
+  readonly signal: AbortSignal | undefined;
+  readonly collector: SampleCollector;
+}
+
 async function decodePieces(
   source: AudioSource,
   decoder: ChunkDecoder,
-  maxSeconds: number,
-  signal: AbortSignal | undefined,
-): Promise<readonly DecodedSamples[]> {
+  { maxSeconds, signal, collector }: Decoding,
+): Promise<void> {
   const { frameMaxBytes = Infinity } = source;
-  const parts: DecodedSamples[] = [];
   let seconds = 0;
   let bytesWithoutSound = 0;
   let turn = 0;
@@ -106,17 +115,16 @@ async function decodePieces(
     seconds += added;
     bytesWithoutSound = 0;
     if (seconds > maxSeconds + TOLERANCE_SECONDS) throw tooLong(maxSeconds);
-    parts.push({ channelData: mixToStereo(part.channelData), sampleRate: part.sampleRate });
+    collector.add({ channelData: mixToStereo(part.channelData), sampleRate: part.sampleRate });
   };
   for (const piece of source.pieces()) {
     if (signal?.aborted) throw new CancelledError(undefined, { cause: signal.reason });
     bytesWithoutSound += piece.length;
     keep(decoder.decode(piece));
-    if (bytesWithoutSound > frameMaxBytes) return parts;
+    if (bytesWithoutSound > frameMaxBytes) return;
     if (++turn % PIECES_PER_TURN === 0) await nextTurn();
   }
   keep(decoder.flush?.());
-  return parts;
 }
 
 /** 0 when nothing has been decoded. @throws EngineError `audio_unreadable` */
@@ -127,32 +135,6 @@ function lengthInSeconds({ channelData, sampleRate }: DecodedSamples): number {
     throw unreadableAudio(`its sample rate of ${sampleRate} Hz is out of range`);
   }
   return length / sampleRate;
-}
-
-function joinParts(source: AudioSource, parts: readonly DecodedSamples[]): AudioClip {
-  const first = parts[0];
-  if (!first) throw noSound(source);
-  const decodedChannels = Math.min(...parts.map(({ channelData }) => channelData.length));
-  const numberOfChannels = Math.min(decodedChannels, source.numberOfChannels ?? decodedChannels);
-  const length = parts.reduce((sum, { channelData }) => sum + (channelData[0]?.length ?? 0), 0);
-  const channels = Array.from({ length: numberOfChannels }, (_, channel) => {
-    const samples = new Float32Array(length);
-    let offset = 0;
-    for (const { channelData } of parts) {
-      samples.set(channelData[channel] ?? [], offset);
-      offset += channelData[0]?.length ?? 0;
-    }
-    return silenceNonNumbers(samples);
-  });
-  return { sampleRate: first.sampleRate, channels };
-}
-
-/** Float files may hold NaN and infinities, which would spread over the whole spectrogram. */
-function silenceNonNumbers(samples: Float32Array): Float32Array {
-  for (let index = 0; index < samples.length; index++) {
-    if (!Number.isFinite(samples[index])) samples[index] = 0;
-  }
-  return samples;
 }
 
 function noSound(source: AudioSource): EngineError {

@@ -131,7 +131,8 @@ async function decodePixels(bytes: Uint8Array): Promise<SpectrogramPicture> {
       .flatten({ background: '#ffffff' })
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    const rgb = info.channels === 1 ? greyToRgb(data) : new Uint8Array(data);
+    const pixels = new Uint8Array(data.buffer, data.byteOffset, data.length);
+    const rgb = info.channels === 1 ? greyToRgb(pixels) : pixels;
     return { width: info.width, height: info.height, rgb };
   } catch (cause) {
     throw unreadable('it is damaged or cut off', cause);
@@ -140,7 +141,9 @@ async function decodePixels(bytes: Uint8Array): Promise<SpectrogramPicture> {
 
 function greyToRgb(grey: Uint8Array): Uint8Array {
   const rgb = new Uint8Array(grey.length * 3);
-  grey.forEach((level, index) => rgb.fill(level, index * 3, index * 3 + 3));
+  for (let index = 0; index < grey.length; index++) {
+    rgb[3 * index] = rgb[3 * index + 1] = rgb[3 * index + 2] = grey[index]!;
+  }
   return rgb;
 }
 

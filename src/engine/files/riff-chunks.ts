@@ -47,7 +47,10 @@ export function encodeRiffChunk(id: string, data: Uint8Array): Uint8Array {
   return chunk;
 }
 
-/** A whole file of encoded chunks. */
+/** A whole file of encoded chunks, each of even length; put together in one go, since sound may be large. */
 export function encodeRiff(form: string, chunks: readonly Uint8Array[]): Uint8Array {
-  return encodeRiffChunk('RIFF', concatBytes([asciiBytes(form), ...chunks]));
+  const header = encodeRiffChunk('RIFF', asciiBytes(form));
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, form.length);
+  viewOf(header).setUint32(4, length, true);
+  return concatBytes([header, ...chunks]);
 }

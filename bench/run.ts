@@ -1,5 +1,10 @@
-/** `npm run bench`: every table of bench/README.md, or those named: sound, clip, slash-command, voice-frames. */
+/**
+ * `npm run bench`: the tables of bench/README.md, or those named. Two more run only when they are named: frontier and
+ * examples, which make what docs/sound.md shows.
+ */
 import { benchClip } from './clip.js';
+import { benchExamples } from './examples.js';
+import { benchFrontier } from './frontier.js';
 import { benchSlashCommand } from './slash-command.js';
 import { benchSound } from './sound.js';
 import { printMachine } from './machine.js';
@@ -10,7 +15,10 @@ const benches: Record<string, () => Promise<void> | void> = {
   clip: benchClip,
   'slash-command': benchSlashCommand,
   'voice-frames': benchVoiceFrames,
+  frontier: benchFrontier,
+  examples: benchExamples,
 };
+const usual = ['sound', 'clip', 'slash-command', 'voice-frames'];
 
 printMachine();
 const names = process.argv.slice(2);
@@ -19,5 +27,5 @@ if (unknown.length > 0) {
   console.error(`No such bench: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
   process.exitCode = 2;
 } else {
-  for (const name of names.length > 0 ? names : Object.keys(benches)) await benches[name]?.();
+  for (const name of names.length > 0 ? names : usual) await benches[name]?.();
 }

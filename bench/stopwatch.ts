@@ -25,3 +25,21 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.ceil(sorted.length / 2) - 1] ?? Number.NaN;
 }
+
+/**
+ * The result of some work and the median of its CPU seconds, after one time to warm up.
+ *
+ * @param runs times that it is measured; quick work is repeated until that took a second
+ */
+export function timed<T>(work: () => T, runs = 3): { readonly result: T; readonly cpuSeconds: number } {
+  work();
+  const stopwatch = new Stopwatch();
+  const seconds: number[] = [];
+  for (;;) {
+    stopwatch.lap();
+    const result = work();
+    seconds.push(stopwatch.lap().cpuSeconds);
+    const enough = seconds.reduce((a, b) => a + b, 0) > 1 || seconds.length >= 9;
+    if (seconds.length >= runs && enough) return { result, cpuSeconds: median(seconds) };
+  }
+}

@@ -14,7 +14,7 @@ export interface Ranked {
 export type Seam = { readonly [K in keyof Continuity]: Ranked };
 
 /** Seconds between the moments that a join is compared with; no multiple of a usual hop. */
-const STEP_SECONDS = 0.0071;
+const STEP_SECONDS = 0.0171;
 /** With fewer, a percentile says little. */
 const LEAST_MOMENTS = 50;
 

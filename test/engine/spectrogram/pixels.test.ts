@@ -55,6 +55,31 @@ describe('pixels', () => {
     expect(melToPicture([new Float32Array(16)], 8, 0.25, 0).rgb.every((v) => v === 255)).toBe(true);
   });
 
+  it('are white for what is no amplitude, and black beyond the maximum', () => {
+    const mel = Float32Array.of(Number.NaN, -1, -Infinity, 0, 1e-45, 1, 2, Infinity);
+    const { rgb } = melToPicture([mel], 8, 0.25, 1);
+    const fromLow = Array.from({ length: 8 }, (_, band) => rgb[3 * (7 - band)]);
+    expect(fromLow).toEqual([255, 255, 255, 255, 254, 0, 0, 0]);
+  });
+
+  it('are in their places in pictures of any width', () => {
+    for (const width of [1, 31, 32, 33, 100]) {
+      const mel = Float32Array.from({ length: 8 * width }, (_, i) => i / (8 * width));
+      const { rgb } = melToPicture([mel, mel.toReversed()], 8, 1, 1);
+      for (let t = 0; t < width; t++) {
+        for (let band = 0; band < 8; band++) {
+          const pixel = rgb.subarray(3 * ((7 - band) * width + t));
+          const [left, right] = [mel[t * 8 + band]!, mel[mel.length - 1 - (t * 8 + band)]!];
+          expect([pixel[0], pixel[1], pixel[2]]).toEqual([
+            0,
+            Math.trunc(255 - 255 * left),
+            Math.trunc(255 - 255 * right),
+          ]);
+        }
+      }
+    }
+  });
+
   it('of a picture of another height are refused', () => {
     const picture = { width: 4, height: 500, rgb: new Uint8Array(4 * 500 * 3) };
     expect(() => pictureToMel(picture, DEFAULT_SPECTROGRAM_PARAMS)).toThrow(EngineError);

@@ -24,7 +24,7 @@ import { THREAD_ENTRY } from './thread-entry.js';
 const params = { ...DEFAULT_SPECTROGRAM_PARAMS, numFrequencies: 64 };
 const quick = { numGriffinLimIterations: 1 };
 /** Work of many minutes, which no test waits for. */
-const endless = { numGriffinLimIterations: 1000, start: 'random' } as const;
+const endless = { numGriffinLimIterations: 1000 };
 const endlessPicture = aPicture(4000);
 const BREAKING_ENTRY = new URL('./breaking-thread.mjs', import.meta.url);
 

@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'models/', 'training/', 'test/fixtures/'] },
+  { ignores: ['dist/', 'node_modules/', 'models/', 'training/', 'test/fixtures/', 'assembly/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -19,3 +19,10 @@ export type SchedulerName = (typeof SCHEDULERS)[number];
 export const AUDIO_FORMATS = ['wav', 'mp3', 'ogg'] as const;
 /** What we write: 16-bit WAV, MP3 (CBR), Ogg Opus. */
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
+
+export const QUALITIES = ['fast', 'studio', 'reference'] as const;
+/**
+ * How a picture becomes sound. Fast: for live music. Studio: for files. Reference: riffusion's own algorithm (plain
+ * Griffin-Lim from random phases), for comparison.
+ */
+export type Quality = (typeof QUALITIES)[number];

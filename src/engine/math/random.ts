@@ -32,8 +32,8 @@ export class SeededRandom {
 
   /** A number in [0, 1) with 53 random bits. */
   nextUniform(): number {
-    const high = this.#nextUint32() >>> 5;
-    const low = this.#nextUint32() >>> 6;
+    const high = this.nextUint32() >>> 5;
+    const low = this.nextUint32() >>> 6;
     return (high * 2 ** 26 + low) * TWO_POW_MINUS_53;
   }
 
@@ -61,7 +61,8 @@ export class SeededRandom {
   }
 
   /** Next 32 bits of xoshiro128**. */
-  #nextUint32(): number {
+  /** 32 random bits as a whole number. */
+  nextUint32(): number {
     const result = Math.imul(rotateLeft(Math.imul(this.#s1, 5), 7), 9) >>> 0;
     const t2 = this.#s2 ^ this.#s0;
     const t3 = this.#s3 ^ this.#s1;

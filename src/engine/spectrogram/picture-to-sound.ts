@@ -1,49 +1,48 @@
-/** Spectrogram picture to sound: exact mel inversion, phases from the magnitudes, Griffin-Lim, loudness. */
+/** Spectrogram picture to sound, in one of three qualities. */
+import { numberOfFrames } from '../audio/audio-clip.js';
 import type { AudioClip } from '../audio/audio-clip.js';
 import { normalizeLoudness } from '../audio/normalize-loudness.js';
+import { resample } from '../audio/resample.js';
 import { EngineError } from '../errors.js';
-import { SeededRandom } from '../math/random.js';
-import { givenPhases, griffinLim, phasesOf, randomPhases, synthesize } from './griffin-lim.js';
-import type { MagnitudeFrames, Phases } from './griffin-lim.js';
-import { createMelFilterbank } from './mel-filterbank.js';
-import { MelInverse } from './mel-inverse.js';
-import { phaseGradientPhases } from './phase-gradient.js';
+import { QUALITIES } from '../limits.js';
+import type { Quality } from '../limits.js';
+import { concatenated } from '../vocoder/concatenated.js';
+import { VOCODER_SETTINGS } from '../vocoder/quality.js';
+import { soundOfColumns } from '../vocoder/sound-of-columns.js';
 import { pictureToMel } from './pixels.js';
 import type { MelFrames } from './pixels.js';
+import { referenceSound } from './reference-sound.js';
 import { validateSpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramPicture } from './spectrogram-picture.js';
-import { Stft } from './stft.js';
-import { chooseSynthesisGrids } from './synthesis-grid.js';
-import type { SynthesisGrids } from './synthesis-grid.js';
 
 export interface PictureToSoundOptions {
+  /** How much work goes into it. @defaultValue 'studio' */
+  readonly quality?: Quality;
+  /** Hertz of the sound, 8000 to 192000. @defaultValue that of the parameters */
+  readonly sampleRate?: number;
   /** Draws the phases that the picture does not decide. @defaultValue 0 */
   readonly seed?: number;
   /** Make a loop of width * hopLength samples, whose end runs on into its start. @defaultValue false */
   readonly circular?: boolean;
-  /** Whole number from 0 to 1000. @defaultValue 16 */
+  /** Griffin-Lim iterations, a whole number from 1 to 1000. @defaultValue that of the quality */
   readonly numGriffinLimIterations?: number;
-  /**
-   * Where Griffin-Lim starts: phases integrated from the magnitudes, or torchaudio's random ones.
-   * @defaultValue 'phase-gradient'
-   */
-  readonly start?: 'phase-gradient' | 'random';
   /** Bring the clip to the loudness of all clips (see normalizeLoudness). @defaultValue true */
   readonly loudness?: boolean;
   /** Ends the work between two steps of it. */
   readonly signal?: AbortSignal;
 }
 
-const DEFAULT_ITERATIONS = 16;
 const MAX_ITERATIONS = 1000;
+const MIN_SAMPLE_RATE = 8000;
+const MAX_SAMPLE_RATE = 192000;
 
 /**
- * The sound of a picture: (width - 1) * hopLength samples, or width * hopLength of a loop. The same picture,
- * parameters and options give the same samples. An all-white picture gives silence.
+ * The sound of a picture: as long as (width - 1) hops, or as width hops of a loop. The same picture, parameters and
+ * options give the same samples. An all-white picture gives silence.
  *
  * @throws EngineError `image_not_spectrogram` when the picture's shape does not fit the parameters,
- * `invalid_request` when the parameters contradict each other or the seed or number of iterations is out of range
+ * `invalid_request` when the parameters contradict each other or an option is out of range
  * @throws CancelledError after `signal` aborts
  */
 export function pictureToSound(
@@ -52,57 +51,56 @@ export function pictureToSound(
   options: PictureToSoundOptions = {},
 ): AudioClip {
   validateSpectrogramParams(params);
-  checkIterations(options.numGriffinLimIterations);
-  const { circular = false, loudness = true } = options;
-  const grids = chooseSynthesisGrids(params);
-  const inverse = new MelInverse(createMelFilterbank(params), grids.binStep);
-  const channels = pictureToMel(picture, params).map((mel) =>
-    Float32Array.from(soundOf(invertMel(mel, inverse), grids, options)),
-  );
-  const clip = { sampleRate: params.sampleRate, channels };
+  checkOptions(options);
+  const { circular = false, loudness = true, sampleRate = params.sampleRate } = options;
+  const made = soundOfMel(pictureToMel(picture, params), params, options);
+  const clip = circular ? resampleLoop(made, sampleRate) : resample(made, sampleRate);
   return loudness ? normalizeLoudness(clip, { circular }) : clip;
 }
 
-/** Linear magnitudes of every frame. */
-export function invertMel(mel: MelFrames, inverse: MelInverse): MagnitudeFrames {
-  const { bands, bins } = inverse;
-  const frames = mel.length / bands;
-  const values = new Float32Array(frames * bins);
-  for (let t = 0; t < frames; t++) {
-    inverse.solve(mel.subarray(t * bands, (t + 1) * bands), values.subarray(t * bins, (t + 1) * bins));
-  }
-  return { frames, bins, values };
-}
-
-function checkIterations(iterations = DEFAULT_ITERATIONS): void {
-  if (Number.isInteger(iterations) && iterations >= 0 && iterations <= MAX_ITERATIONS) return;
-  throw new EngineError(
-    'invalid_request',
-    `Expected the number of Griffin-Lim iterations to be a whole number from 0 to ${MAX_ITERATIONS}, got ${iterations}.`,
-  );
-}
-
-/** One channel: phases are sought at the lower sample rate, then given to the magnitudes at the full one. */
-function soundOf(
-  magnitudes: MagnitudeFrames,
-  grids: SynthesisGrids,
+function soundOfMel(
+  mel: readonly MelFrames[],
+  params: SpectrogramParams,
   options: PictureToSoundOptions,
-): Float64Array {
-  const { circular = false, numGriffinLimIterations: iterations = DEFAULT_ITERATIONS, signal } = options;
-  const start = startingPhases(magnitudes, grids, options);
-  const search = new Stft({ ...grids.search, circular });
-  const found = griffinLim(magnitudes, search, { iterations, start, ...(signal ? { signal } : {}) });
-  if (grids.search === grids.output) return found;
-  return synthesize(magnitudes, new Stft({ ...grids.output, circular }), phasesOf(found, search));
+): AudioClip {
+  const { quality = 'studio', sampleRate = params.sampleRate, seed = 0, circular = false, signal } = options;
+  const { numGriffinLimIterations: iterations } = options;
+  if (quality === 'reference') return referenceSound(mel, { params, seed, circular, iterations, signal });
+  const defaults = VOCODER_SETTINGS[quality];
+  const settings = { ...defaults, iterations: iterations ?? defaults.iterations };
+  return soundOfColumns(mel, { params, settings, sampleRate, seed, circular, signal });
 }
 
-function startingPhases(
-  magnitudes: MagnitudeFrames,
-  grids: SynthesisGrids,
-  { start, circular = false, seed = 0 }: PictureToSoundOptions,
-): Phases {
-  // Each channel draws the same numbers: what is equal in both stays in the middle.
-  const random = new SeededRandom(seed);
-  if (start === 'random') return randomPhases(random);
-  return givenPhases(phaseGradientPhases(magnitudes, { ...grids.search, circular, random }));
+/** A loop's filter has to run over its ends: its middle of three. */
+function resampleLoop(clip: AudioClip, sampleRate: number): AudioClip {
+  if (clip.sampleRate === sampleRate) return clip;
+  const channels = clip.channels.map((samples) => concatenated([samples, samples, samples]));
+  const thrice = resample({ sampleRate: clip.sampleRate, channels }, sampleRate);
+  const length = Math.round(numberOfFrames(thrice) / 3);
+  return { sampleRate, channels: thrice.channels.map((samples) => samples.slice(length, 2 * length)) };
+}
+
+function checkOptions({ quality, sampleRate, numGriffinLimIterations }: PictureToSoundOptions): void {
+  if (quality !== undefined && !QUALITIES.includes(quality)) {
+    throw invalid('the quality', QUALITIES.join(', '), quality);
+  }
+  if (!isWholeWithin(numGriffinLimIterations, 1, MAX_ITERATIONS)) {
+    const expected = `a whole number from 1 to ${MAX_ITERATIONS}`;
+    throw invalid('the number of Griffin-Lim iterations', expected, numGriffinLimIterations);
+  }
+  if (!isWholeWithin(sampleRate, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE)) {
+    throw invalid(
+      'the sample rate',
+      `a whole number from ${MIN_SAMPLE_RATE} to ${MAX_SAMPLE_RATE}`,
+      sampleRate,
+    );
+  }
+}
+
+function isWholeWithin(value: number | undefined, min: number, max: number): boolean {
+  return value === undefined || (Number.isInteger(value) && value >= min && value <= max);
+}
+
+function invalid(name: string, expected: string, got: unknown): EngineError {
+  return new EngineError('invalid_request', `Expected ${name} to be ${expected}, got ${String(got)}.`);
 }

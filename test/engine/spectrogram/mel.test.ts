@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { applyMelFilterbank, createMelFilterbank } from '../../../src/engine/spectrogram/mel-filterbank.js';
 import { MelInverse } from '../../../src/engine/spectrogram/mel-inverse.js';
-import { invertMel } from '../../../src/engine/spectrogram/picture-to-sound.js';
+import { invertMel } from '../../../src/engine/spectrogram/reference-sound.js';
 import { pictureToMel } from '../../../src/engine/spectrogram/pixels.js';
 import { DEFAULT_SPECTROGRAM_PARAMS } from '../../../src/engine/spectrogram/spectrogram-params.js';
 import { goldenArray, goldenMetrics, goldenPicture, relativeError } from '../../helpers/golden-audio.js';

@@ -1,0 +1,3 @@
+export * from './frames';
+export * from './mel';
+export * from './phase-gradient';

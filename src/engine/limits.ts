@@ -8,6 +8,11 @@ export const INFERENCE_STEPS_MAX = 100;
 export const GUIDANCE_SCALE_MIN = 1; // 1 = guidance off
 export const GUIDANCE_SCALE_MAX = 20;
 
+export const GRIFFIN_LIM_ITERATIONS_MIN = 1;
+export const GRIFFIN_LIM_ITERATIONS_MAX = 1000;
+export const SAMPLE_RATE_MIN = 8000; // hertz
+export const SAMPLE_RATE_MAX = 192_000;
+
 export const AUDIO_MAX_SECONDS = 300; // what we read from a file
 export const AUDIO_MAX_BYTES = 100 * 1024 * 1024;
 export const IMAGE_MAX_PIXELS = 16 * 1024 * 1024; // 512 x 32768 would be 5.5 minutes at 10 ms

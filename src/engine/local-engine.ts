@@ -36,6 +36,9 @@ export interface LocalEngineOptions extends ModelStoreOptions, OnnxSessionOption
   readonly workshop: SoundWorkshop;
 }
 
+/** Hertz of every clip: that of Discord and of Opus, so that neither has to resample it. */
+const CLIP_SAMPLE_RATE = 48_000;
+
 /** How the picture is to sound. */
 interface SoundRequest {
   readonly recipe: Recipe;
@@ -125,7 +128,8 @@ export class LocalEngine implements MusicEngine {
     { signal }: GenerateOptions,
   ): Promise<EncodedAudio> {
     const { prompt, seed } = recipe;
-    const clip = await this.#workshop.pictureToSound(picture, params, { seed, circular }, { signal });
+    const sounding = { quality: 'studio', sampleRate: CLIP_SAMPLE_RATE, seed, circular } as const;
+    const clip = await this.#workshop.pictureToSound(picture, params, sounding, { signal });
     report.stageBegan('encoding');
     return this.#workshop.writeAudio(clip, format, { title: prompt, recipe }, { signal, giveAway: true });
   }

@@ -94,6 +94,51 @@ describe('riffcord to-image and to-audio', () => {
     }));
 });
 
+describe('riffcord to-audio', () => {
+  it('makes sound in every quality, and at every sample rate', () =>
+    inFolder(async (cwd) => {
+      const path = join(cwd, 'plain.png');
+      await sharp({ create: { width: 20, height: 64, channels: 3, background: '#808080' } })
+        .png()
+        .toFile(path);
+      const make = async (...options: string[]): Promise<AudioClip> => {
+        const asked = ['to-audio', 'plain.png', 'a.wav', '--force', '--num-frequencies', '64', ...options];
+        const result = await runCli(asked, { cwd });
+        expect(result).toMatchObject({ code: 0, stderr: '' });
+        return (await readAudio(await readFile(join(cwd, 'a.wav')))).clip;
+      };
+      const standard = await make();
+      const [studio, fast, reference] = [
+        await make('--quality', 'studio'),
+        await make('--quality', 'fast'),
+        await make('--quality', 'reference'),
+      ];
+      expect(studio).toEqual(standard);
+      expect(fast.channels[0]).not.toEqual(standard.channels[0]);
+      expect(reference.channels[0]).not.toEqual(standard.channels[0]);
+      expect(standard.sampleRate).toBe(44_100);
+      for (const quality of ['fast', 'reference']) {
+        const sound = await make('--output-rate', '48000', '--quality', quality);
+        expect([sound.sampleRate, durationSeconds(sound)]).toEqual([48_000, 0.19]);
+      }
+    }));
+
+  it.each([
+    [['--quality', 'best'], /Allowed choices are fast, studio, reference\./],
+    [['--iterations', '0'], /It must be from 1 to 1000\./],
+    [['--iterations', '1.5'], /It must be a whole number\./],
+    [['--output-rate', '7999'], /It must be from 8000 to 192000\./],
+    [['--output-rate', 'high'], /It must be a number\./],
+  ])('refuses %j with what it may be', (options, sentence) =>
+    inFolder(async (cwd) => {
+      const result = await runCli(['to-audio', 'a.png', 'a.wav', ...options], { cwd });
+      expect(result).toMatchObject({ code: 2, stdout: '' });
+      expect(result.stderr).toMatch(sentence);
+      expect(await readdir(cwd)).toEqual([]);
+    }),
+  );
+});
+
 describe('riffcord to-image and to-audio, given bad files', () => {
   it.each<[string, string, (path: string) => Promise<void>, string, RegExp]>([
     [

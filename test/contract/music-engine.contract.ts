@@ -47,7 +47,7 @@ export function describeMusicEngine({ name, create, stepsUntilHeard }: Contender
         width: 64,
       });
       expect({ width, height, format }).toEqual({ width: 64, height: 512, format: 'png' });
-      expect(audio).toMatchObject({ format: 'wav', sampleRate: 44100, numberOfChannels: 1 });
+      expect(audio).toMatchObject({ format: 'wav', sampleRate: 48000, numberOfChannels: 1 });
       expect(audio.durationSeconds).toBeCloseTo(0.64, 6);
       expect(Buffer.from(audio.bytes.subarray(0, 4)).toString()).toBe('RIFF');
     });

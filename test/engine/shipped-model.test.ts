@@ -28,7 +28,8 @@ describe('the shipped model', () => {
     const samples = clip.channels[0] ?? new Float32Array();
     const rms = Math.hypot(...chunkNorms(samples)) / Math.sqrt(samples.length);
     expect({ width, height }).toEqual({ width: 512, height: 512 });
-    expect(audio.durationSeconds).toBeCloseTo(5.12, 6);
+    expect(audio.durationSeconds).toBe(5.12);
+    expect([audio.sampleRate, clip.sampleRate, samples.length]).toEqual([48_000, 48_000, 245_760]);
     expect(rms).toBeGreaterThan(0.01);
     expect(await readRecipe(picture)).toEqual(recipe);
     expect(await readRecipe(audio.bytes)).toEqual(recipe);
@@ -54,8 +55,8 @@ describe('the shipped model', () => {
 /** Norms of a second each: a spread of all the samples would be too many arguments. */
 function chunkNorms(samples: Float32Array): number[] {
   const norms: number[] = [];
-  for (let start = 0; start < samples.length; start += 44100) {
-    norms.push(Math.hypot(...samples.subarray(start, start + 44100)));
+  for (let start = 0; start < samples.length; start += 48000) {
+    norms.push(Math.hypot(...samples.subarray(start, start + 48000)));
   }
   return norms;
 }

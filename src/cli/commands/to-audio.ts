@@ -1,6 +1,16 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
-import { IMAGE_MAX_BYTES, SEED_MAX, SEED_MIN } from '../../engine/limits.js';
+import {
+  GRIFFIN_LIM_ITERATIONS_MAX,
+  GRIFFIN_LIM_ITERATIONS_MIN,
+  IMAGE_MAX_BYTES,
+  QUALITIES,
+  SAMPLE_RATE_MAX,
+  SAMPLE_RATE_MIN,
+  SEED_MAX,
+  SEED_MIN,
+} from '../../engine/limits.js';
+import type { Quality } from '../../engine/limits.js';
 import type { SpectrogramParams } from '../../engine/spectrogram/spectrogram-params.js';
 import { CliError } from '../cli-error.js';
 import type { CommandContext } from '../command-context.js';
@@ -11,12 +21,12 @@ import { audioFormatOf, checkWritable, saveFiles } from '../output-file.js';
 import { table } from '../output.js';
 import { addSpectrogramOptions, givenParams } from '../spectrogram-options.js';
 
-const ITERATIONS_MAX = 1000;
-
 interface ToAudioOptions extends Partial<SpectrogramParams> {
   readonly seed?: number;
   readonly loop?: boolean;
+  readonly quality: Quality;
   readonly iterations?: number;
+  readonly outputRate?: number;
   readonly force?: boolean;
 }
 
@@ -31,10 +41,20 @@ export function toAudioCommand(context: CommandContext): Command {
       wholeNumberFrom(SEED_MIN, SEED_MAX),
     )
     .option('--loop', 'make a sound whose end runs on into its beginning')
+    .addOption(
+      new Option('--quality <name>', "how much work goes into it; reference is riffusion's own way")
+        .choices(QUALITIES)
+        .default('studio'),
+    )
     .option(
       '--iterations <n>',
-      'of Griffin-Lim: more are slower and closer',
-      wholeNumberFrom(0, ITERATIONS_MAX),
+      'of Griffin-Lim: more are slower and closer (default: those of the quality)',
+      wholeNumberFrom(GRIFFIN_LIM_ITERATIONS_MIN, GRIFFIN_LIM_ITERATIONS_MAX),
+    )
+    .option(
+      '--output-rate <hz>',
+      "samples per second of the sound (default: the picture's)",
+      wholeNumberFrom(SAMPLE_RATE_MIN, SAMPLE_RATE_MAX),
     );
   return addSpectrogramOptions(command, 'file')
     .option('--force', 'overwrite the file if it is there')
@@ -54,7 +74,7 @@ async function toAudio(
   }
   const bytes = await readInputFile(input, IMAGE_MAX_BYTES);
   await checkWritable(path, options.force ?? false);
-  const { seed = 0, loop = false, iterations } = options;
+  const { seed = 0, loop = false, quality, iterations, outputRate: sampleRate } = options;
   const params = givenParams(options);
   const file = await convertFile(context, {
     type: 'to-audio',
@@ -63,6 +83,8 @@ async function toAudio(
     params,
     seed,
     loop,
+    quality,
+    sampleRate,
     iterations,
   });
   await saveFiles([{ path, bytes: file.bytes }]);

@@ -3,7 +3,7 @@ import type { AudioClip } from '../audio/audio-clip.js';
 import { durationSeconds } from '../audio/audio-clip.js';
 import { resample } from '../audio/resample.js';
 import { EngineError } from '../errors.js';
-import type { AudioFormat } from '../limits.js';
+import type { AudioFormat, Quality } from '../limits.js';
 import { pictureToSound } from '../spectrogram/picture-to-sound.js';
 import { soundToPicture } from '../spectrogram/sound-to-picture.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
@@ -34,7 +34,10 @@ export interface ToAudioConversion {
   readonly params: Partial<SpectrogramParams>;
   readonly seed: number;
   readonly loop: boolean;
-  /** Of Griffin-Lim; undefined = the engine's default. */
+  readonly quality: Quality;
+  /** Hertz; undefined = that of the parameters. */
+  readonly sampleRate: number | undefined;
+  /** Of Griffin-Lim; undefined = those of the quality. */
   readonly iterations: number | undefined;
 }
 
@@ -79,11 +82,13 @@ async function toImage({
 }
 
 async function toAudio(conversion: ToAudioConversion): Promise<ConvertedFile> {
-  const { bytes, format, seed, loop, iterations } = conversion;
+  const { bytes, format, seed, loop, quality, sampleRate, iterations } = conversion;
   const { picture, params, paramsFromTags } = await readPicture(bytes, conversion.params);
   const sound = pictureToSound(picture, params, {
     seed,
     circular: loop,
+    quality,
+    ...(sampleRate !== undefined && { sampleRate }),
     ...(iterations !== undefined && { numGriffinLimIterations: iterations }),
   });
   const audio = await writeAudio(sound, format);

@@ -4,7 +4,13 @@ import type { AudioClip } from '../audio/audio-clip.js';
 import { normalizeLoudness } from '../audio/normalize-loudness.js';
 import { resample } from '../audio/resample.js';
 import { EngineError } from '../errors.js';
-import { QUALITIES } from '../limits.js';
+import {
+  GRIFFIN_LIM_ITERATIONS_MAX,
+  GRIFFIN_LIM_ITERATIONS_MIN,
+  QUALITIES,
+  SAMPLE_RATE_MAX,
+  SAMPLE_RATE_MIN,
+} from '../limits.js';
 import type { Quality } from '../limits.js';
 import { concatenated } from '../vocoder/concatenated.js';
 import { VOCODER_SETTINGS } from '../vocoder/quality.js';
@@ -32,10 +38,6 @@ export interface PictureToSoundOptions {
   /** Ends the work between two steps of it. */
   readonly signal?: AbortSignal;
 }
-
-const MAX_ITERATIONS = 1000;
-const MIN_SAMPLE_RATE = 8000;
-const MAX_SAMPLE_RATE = 192000;
 
 /**
  * The sound of a picture: as long as (width - 1) hops, or as width hops of a loop. The same picture, parameters and
@@ -84,14 +86,14 @@ function checkOptions({ quality, sampleRate, numGriffinLimIterations }: PictureT
   if (quality !== undefined && !QUALITIES.includes(quality)) {
     throw invalid('the quality', QUALITIES.join(', '), quality);
   }
-  if (!isWholeWithin(numGriffinLimIterations, 1, MAX_ITERATIONS)) {
-    const expected = `a whole number from 1 to ${MAX_ITERATIONS}`;
+  if (!isWholeWithin(numGriffinLimIterations, GRIFFIN_LIM_ITERATIONS_MIN, GRIFFIN_LIM_ITERATIONS_MAX)) {
+    const expected = `a whole number from ${GRIFFIN_LIM_ITERATIONS_MIN} to ${GRIFFIN_LIM_ITERATIONS_MAX}`;
     throw invalid('the number of Griffin-Lim iterations', expected, numGriffinLimIterations);
   }
-  if (!isWholeWithin(sampleRate, MIN_SAMPLE_RATE, MAX_SAMPLE_RATE)) {
+  if (!isWholeWithin(sampleRate, SAMPLE_RATE_MIN, SAMPLE_RATE_MAX)) {
     throw invalid(
       'the sample rate',
-      `a whole number from ${MIN_SAMPLE_RATE} to ${MAX_SAMPLE_RATE}`,
+      `a whole number from ${SAMPLE_RATE_MIN} to ${SAMPLE_RATE_MAX}`,
       sampleRate,
     );
   }

@@ -261,7 +261,7 @@ async function aConversion(): Promise<FileConversion> {
   const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
-  const options = { seed: 3, loop: true, iterations: 2 };
+  const options = { seed: 3, loop: true, quality: 'fast', sampleRate: 48_000, iterations: 2 } as const;
   return { type: 'to-audio', bytes, format: 'wav', params: { numFrequencies: 64 }, ...options };
 }
 

@@ -10,13 +10,16 @@ import type { SpectrogramPicture } from '../../src/engine/spectrogram/spectrogra
 import { StreamingSynthesis } from '../../src/engine/vocoder/streaming-synthesis.js';
 
 export interface SoundOptions {
-  /** Of the sound. @defaultValue that of the parameters */
+  /** Of the sound. @defaultValue 48000, Discord's, which is what the bot asks for */
   readonly sampleRate?: number;
   /** @defaultValue false */
   readonly circular?: boolean;
   /** Bring the clip to the loudness of all clips. @defaultValue false, so that magnitudes can be compared */
   readonly loudness?: boolean;
 }
+
+/** Hertz of every sound that is made here. */
+export const DISCORD_RATE = 48000;
 
 /** Linear magnitudes of one channel, frame after frame. */
 export interface Magnitudes {
@@ -30,11 +33,11 @@ export function soundOf(
   quality: Quality,
   options: SoundOptions = {},
 ): AudioClip {
-  return pictureToSound(picture, params, { loudness: false, ...options, quality });
+  return pictureToSound(picture, params, { loudness: false, sampleRate: DISCORD_RATE, ...options, quality });
 }
 
 /**
- * The sound of columns that come piece by piece, piece by piece, at the sample rate of the parameters.
+ * The sound of columns that come piece by piece, piece by piece, at Discord's sample rate.
  *
  * @param pieces of each piece the mel amplitudes of every channel
  */
@@ -44,7 +47,7 @@ export function* streamedSound(
   quality: 'fast' | 'studio',
 ): Generator<readonly Float32Array[]> {
   const channels = params.stereo ? 2 : 1;
-  const synthesis = new StreamingSynthesis({ params, channels, quality, sampleRate: params.sampleRate });
+  const synthesis = new StreamingSynthesis({ params, channels, quality, sampleRate: DISCORD_RATE });
   try {
     for (const piece of pieces) yield synthesis.push(piece);
     yield synthesis.end();
@@ -83,6 +86,11 @@ export const FRONTIER_SETTINGS: readonly FrontierSetting[] = (['fast', 'studio']
       series: `Riffcord, transforms of ${quality}`,
       setting: String(numGriffinLimIterations),
       synthesize: (picture: SpectrogramPicture, params: SpectrogramParams): AudioClip =>
-        pictureToSound(picture, params, { quality, numGriffinLimIterations, loudness: false }),
+        pictureToSound(picture, params, {
+          quality,
+          numGriffinLimIterations,
+          sampleRate: DISCORD_RATE,
+          loudness: false,
+        }),
     })),
 );

@@ -7,6 +7,7 @@ import {
 } from '../../measures/index.js';
 import type { MagnitudeSpectrogram, OnsetComparison } from '../../measures/index.js';
 import type { AudioClip } from '../../src/engine/audio/audio-clip.js';
+import { resample } from '../../src/engine/audio/resample.js';
 import { pictureToMel } from '../../src/engine/spectrogram/pixels.js';
 import type { BenchClip } from './bench-clips.js';
 
@@ -44,7 +45,8 @@ export class QualityJudge {
     this.#original = stackChannels(melSpectrograms(original, params));
   }
 
-  judge(sound: AudioClip): SoundQuality {
+  judge(made: AudioClip): SoundQuality {
+    const sound = resample(made, this.#clip.params.sampleRate);
     const channels = melSpectrograms(sound, this.#clip.params);
     const mel = stackChannels(channels);
     const inside = stackChannels(channels.map(withoutEnds));

@@ -5,6 +5,7 @@ import {
   spectralConvergence,
   stackChannels,
 } from '../../measures/index.js';
+import { resample } from '../../src/engine/audio/resample.js';
 import { soundToPicture } from '../../src/engine/spectrogram/sound-to-picture.js';
 import { mean, printTable } from '../markdown.js';
 import { median, timed } from '../stopwatch.js';
@@ -25,7 +26,7 @@ export async function benchRoundTrip(
   for (const quality of ['fast', 'studio'] as const) {
     const results = mono.map(({ original, params }) => {
       const trip = timed(() => soundOf(soundToPicture(original, params).picture, params, quality));
-      const [before, after] = [original, trip.result].map((clip) =>
+      const [before, after] = [original, resample(trip.result, params.sampleRate)].map((clip) =>
         stackChannels(melSpectrograms(clip, params)),
       );
       return {

@@ -8,7 +8,7 @@ import { printTable } from '../markdown.js';
 import { median } from '../stopwatch.js';
 import { loadBenchClips } from './bench-clips.js';
 import type { BenchClip } from './bench-clips.js';
-import { soundOf, streamedSound } from './engine.js';
+import { DISCORD_RATE, soundOf, streamedSound } from './engine.js';
 
 const KEYS: readonly (keyof Seam)[] = ['spectralFlux', 'levelStepDb', 'click', 'phaseJump'];
 
@@ -56,31 +56,32 @@ function rowsOf(pieces: string, pairs: readonly Pair[]): string[][] {
 
 function originals(pair: Pair): Seam {
   const sounds = pair.map(({ original }) => original.channels[0]!);
-  return seamOf(sounds, sounds[0]!.length, pair[0]);
+  return seamOf(sounds, sounds[0]!.length, pair[0].original.sampleRate);
 }
 
 function streamed(pair: Pair): Seam {
   const { params } = pair[0];
   const pieces = pair.map(({ picture }) => pictureToMel(picture, params));
   const sound = [...streamedSound(pieces, params, 'fast')].map(([samples]) => samples!);
-  return seamOf(sound, pair[0].picture.width * hopLength(params), pair[0]);
+  const join = pair[0].picture.width * hopLength({ ...params, sampleRate: DISCORD_RATE });
+  return seamOf(sound, join, DISCORD_RATE);
 }
 
 /** As files played one after the other. */
 function endToEnd(pair: Pair): Seam {
   const sounds = pair.map(({ picture, params }) => soundOf(picture, params, 'fast').channels[0]!);
-  return seamOf(sounds, sounds[0]!.length, pair[0]);
+  return seamOf(sounds, sounds[0]!.length, DISCORD_RATE);
 }
 
 /** @param pieces of any length, one after the other */
-function seamOf(pieces: readonly Float32Array[], join: number, { params }: BenchClip): Seam {
+function seamOf(pieces: readonly Float32Array[], join: number, sampleRate: number): Seam {
   const samples = new Float32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let position = 0;
   for (const piece of pieces) {
     samples.set(piece, position);
     position += piece.length;
   }
-  const clip: AudioClip = { sampleRate: params.sampleRate, channels: [samples] };
+  const clip: AudioClip = { sampleRate, channels: [samples] };
   return measureSeams(clip, [join])[0]!;
 }
 

@@ -10,6 +10,6 @@ export interface VocoderSettings {
 
 /** Chosen on the frontier of quality against CPU time; see docs/sound.md. */
 export const VOCODER_SETTINGS: Readonly<Record<Exclude<Quality, 'reference'>, VocoderSettings>> = {
-  fast: { padding: 1, iterations: 4 },
+  fast: { padding: 4 / 3, iterations: 6 },
   studio: { padding: 2, iterations: 16 },
 };

@@ -26,18 +26,26 @@ export interface PhaseSearchOptions {
   readonly iterations: number;
   /** The last frame is followed by the first. @defaultValue false */
   readonly circular?: boolean;
+  /** Runs have guides. @defaultValue false */
+  readonly isGuided?: boolean;
 }
 
-/** One run of frames. */
-export interface SearchRun {
+/** Frames whose spectra are known: interleaved, `2 * stride` values each. */
+export interface FixedSpectra {
+  /** Of the first frames. */
+  readonly before: readonly Float32Array[];
+  /** Of the last frames. */
+  readonly after: readonly Float32Array[];
+}
+
+/** One run of frames; those whose spectra are known are fixed. */
+export interface SearchRun extends FixedSpectra {
   /** At most the capacity. */
   readonly frames: number;
-  /** Spectra of the first frames that are fixed, interleaved, `2 * stride` values each. */
-  readonly before: readonly Float32Array[];
-  /** Spectra of the last frames that are fixed. */
-  readonly after: readonly Float32Array[];
   /** Frames on whose middle the sound is its own mirror image, as it is beyond the ends of what does not go on. */
   readonly mirrors: readonly number[];
+  /** What stands in the place of the fixed frames where phases are integrated. @defaultValue those frames */
+  readonly guide?: FixedSpectra;
   /** Draws the phases that magnitudes do not decide. */
   readonly seed: number;
   /** Ends the work between two iterations. */
@@ -58,6 +66,8 @@ export class PhaseSearch {
   readonly #window: FloatBuffer;
   readonly #magnitudes: FloatBuffer;
   readonly #mel: FloatBuffer;
+  /** Whose phases are integrated: without guides the magnitudes themselves. */
+  readonly #guide: FloatBuffer;
   readonly #sum: FloatBuffer;
   readonly #fixedSum: FloatBuffer;
   readonly #previous: FloatBuffer;
@@ -68,12 +78,13 @@ export class PhaseSearch {
 
   constructor(options: PhaseSearchOptions) {
     this.#options = options;
-    const { grid, capacity, bins, bands, circular = false } = options;
+    const { grid, capacity, bins, bands, circular = false, isGuided = false } = options;
     this.stride = Math.ceil(bins / 4) * 4;
     this.#transform = createFrameTransform(grid.nFft);
     this.#integration = new PhaseIntegration(grid, this.stride, capacity, circular);
     this.#window = this.#arena.floatsOf(periodicHann(grid.winLength));
     this.#magnitudes = this.#arena.floats(capacity * this.stride);
+    this.#guide = isGuided ? this.#arena.floats(capacity * this.stride) : this.#magnitudes;
     this.#mel = this.#arena.floats(capacity * bands);
     const samples = capacity * grid.hopLength + grid.winLength;
     this.#sum = this.#arena.floats(samples);
@@ -86,6 +97,11 @@ export class PhaseSearch {
   /** Where the caller writes, before a run, the mel inverse of every frame that is not fixed: `stride` per frame. */
   get magnitudes(): Float32Array {
     return this.#magnitudes.view();
+  }
+
+  /** Where the caller writes, before a run with a guide, the guide's mel inverse of the same frames. */
+  get guide(): Float32Array {
+    return this.#guide.view();
   }
 
   /** Where the caller writes their mel bands times the constraint's scales: `bands` per frame. */
@@ -132,13 +148,15 @@ export class PhaseSearch {
   /** The fixed frames' share of the signal, and what the integration must know of them. */
   #setFixed(run: SearchRun): void {
     this.#fixedSum.view().fill(0);
-    run.before.forEach((spectrum, t) => this.#setFixedFrame(t, spectrum));
-    const firstAfter = run.frames - run.after.length;
-    run.after.forEach((spectrum, i) => this.#setFixedFrame(firstAfter + i, spectrum));
+    forFixedFrames(run, run.frames, (t, spectrum) => {
+      this.#transform.spectrum.view().fill(0).set(spectrum);
+      this.#overlapAdd(t, this.#fixedSum);
+    });
+    forFixedFrames(run.guide ?? run, run.frames, (t, spectrum) => this.#setKnown(t, spectrum));
   }
 
-  #setFixedFrame(t: number, spectrum: Float32Array): void {
-    const magnitudes = this.#magnitudes.view();
+  #setKnown(t: number, spectrum: Float32Array): void {
+    const magnitudes = this.#guide.view();
     const phases = this.#integration.phases.view();
     for (let k = 0; k < this.stride; k++) {
       const re = spectrum[2 * k] ?? 0;
@@ -146,14 +164,12 @@ export class PhaseSearch {
       magnitudes[t * this.stride + k] = Math.hypot(re, im);
       phases[t * this.stride + k] = Math.atan2(im, re);
     }
-    this.#transform.spectrum.view().fill(0).set(spectrum);
-    this.#overlapAdd(t, this.#fixedSum);
   }
 
   /** The first sound, of integrated phases. */
   #start(run: SearchRun): void {
     const known = { before: run.before.length, from: run.frames - run.after.length };
-    this.#integration.run(this.#magnitudes.address, run.frames, known, run.seed);
+    this.#integration.run(this.#guide.address, run.frames, known, run.seed);
     this.#sum.view().set(this.#fixedSum.view());
     this.#transform.spectrum.view().fill(0);
     const phases = this.#integration.phases.address;
@@ -194,7 +210,7 @@ export class PhaseSearch {
   #accelerate({ frames, mirrors }: SearchRun, momentum: number): void {
     const { grid, circular } = this.#options;
     const length = frames * grid.hopLength;
-    if (circular) this.#foldEnd(length);
+    if (circular) foldEnd(this.#sum.view(), length, grid.winLength);
     const samples = circular ? length : length - grid.hopLength + grid.winLength;
     simd.kernels.accelerate(
       this.#sum.address,
@@ -204,18 +220,20 @@ export class PhaseSearch {
       momentum,
       samples,
     );
-    if (circular) this.#estimate.view().copyWithin(length, 0, grid.winLength);
+    if (circular) this.#goRound(length);
+    const weights = this.#weights.view().subarray(0, samples);
     for (const t of mirrors) {
       const middle = t * grid.hopLength + Math.floor(grid.winLength / 2);
-      makeSymmetric(this.#estimate.view().subarray(0, samples), middle);
-      makeSymmetric(this.#previous.view().subarray(0, samples), middle);
+      makeSymmetric(this.#estimate.view(), weights, middle);
+      makeSymmetric(this.#previous.view(), weights, middle);
     }
   }
 
-  /** What the last frames wrote past the end of a loop belongs to its beginning. */
-  #foldEnd(length: number): void {
-    const sum = this.#sum.view();
-    for (let n = 0; n < this.#options.grid.winLength; n++) sum[n]! += sum[length + n]!;
+  /** The last frames of a loop read on at its beginning. */
+  #goRound(length: number): void {
+    const estimate = this.#estimate.view();
+    const end = length + this.#options.grid.winLength;
+    for (let n = length; n < end; n++) estimate[n] = estimate[n - length]!;
   }
 
   /** 1 / (sum of squared windows), and what undoes the transforms' scale. */
@@ -228,18 +246,41 @@ export class PhaseSearch {
       for (let n = 0; n < window.length; n++) weights[t * grid.hopLength + n]! += window[n]! ** 2;
     }
     const length = frames * grid.hopLength;
-    if (circular) for (let n = 0; n < window.length; n++) weights[n]! += weights[length + n]!;
+    if (circular) foldEnd(weights, length, window.length);
     for (let n = 0; n < weights.length; n++) weights[n] = 1 / (grid.nFft * Math.max(weights[n]!, 1e-3));
     this.#weightedFrames = frames;
   }
 }
 
-/** The nearest signal that is its own mirror image around a sample, as far as it reaches on both sides of it. */
-function makeSymmetric(signal: Float32Array, middle: number): void {
-  const reach = Math.min(middle, signal.length - 1 - middle);
+/**
+ * What frames wrote up to `beyond` values past the end of a loop belongs to its beginning. A loop may be shorter than
+ * a window, which then goes round several times.
+ */
+function foldEnd(values: Float32Array, length: number, beyond: number): void {
+  for (let n = length; n < length + beyond; n++) values[n % length]! += values[n]!;
+}
+
+/**
+ * The nearest signal that is its own mirror image around a sample, as far as it reaches on both sides of it. What few
+ * frames reach counts for little: at an end of the signal a sample is taken from its mirror image.
+ *
+ * @param weights per sample, the inverse of how much of it the frames say
+ */
+function makeSymmetric(signal: Float32Array, weights: Float32Array, middle: number): void {
+  const reach = Math.min(middle, weights.length - 1 - middle);
   for (let i = 1; i <= reach; i++) {
-    const mean = 0.5 * (signal[middle - i]! + signal[middle + i]!);
+    const [before, after] = [weights[middle - i]!, weights[middle + i]!];
+    const mean = (after * signal[middle - i]! + before * signal[middle + i]!) / (before + after);
     signal[middle - i] = mean;
     signal[middle + i] = mean;
   }
+}
+
+function forFixedFrames(
+  { before, after }: FixedSpectra,
+  frames: number,
+  work: (t: number, spectrum: Float32Array) => void,
+): void {
+  before.forEach((spectrum, t) => work(t, spectrum));
+  after.forEach((spectrum, i) => work(frames - after.length + i, spectrum));
 }

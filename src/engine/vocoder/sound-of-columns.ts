@@ -1,12 +1,14 @@
 /** Whole spectrograms to whole sounds. */
 import { SeededRandom } from '../math/random.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
-import { ChannelSynthesis, checkMel } from './channel-synthesis.js';
+import { checkMel } from './check-mel.js';
+import { ColumnSynthesis } from './column-synthesis.js';
 import { concatenated } from './concatenated.js';
 import { OverlapOutput } from './overlap-output.js';
 import type { VocoderSettings } from './quality.js';
+import { guideOf } from './stereo-guide.js';
 import { Vocoder } from './vocoder.js';
-import { columnsAtOnce, loopOffset, outputScale, overlapOf } from './vocoder-grid.js';
+import { columnsAtOnce, lookAheadOf, loopOffset, outputScale, overlapOf } from './vocoder-grid.js';
 
 export interface SoundOfColumnsOptions {
   readonly params: SpectrogramParams;
@@ -28,31 +30,30 @@ export interface SoundOfColumns {
 const BLOCK_COLUMNS = 1024;
 
 /**
- * Sound of each channel's mel columns: (columns - 1) hops, or as many hops as columns of a loop. Each channel draws
- * the same phases, so what is equal in both stays in the middle.
+ * Sound of each channel's mel columns: (columns - 1) hops, or as many hops as columns of a loop. Phases of
+ * both channels start from those of their sum, so what is equal in both stays in the middle.
  *
  * @param channels per channel, `columns * bands` amplitudes
- * @throws EngineError `invalid_request` for amplitudes that are negative or no numbers
+ * @throws EngineError `invalid_request` for amplitudes that are negative or no numbers, and for parameters that would
+ * take too much memory
  * @throws CancelledError
  */
 export function soundOfColumns(
   channels: readonly Float32Array[],
   options: SoundOfColumnsOptions,
 ): SoundOfColumns {
+  checkMel(channels, options.params.numFrequencies);
   const columns = channels[0]!.length / options.params.numFrequencies;
   if (!options.circular) return inBlocks(channels, columns, options);
-  // A window must not overlap itself, so a loop that is shorter is taken several times.
-  const repeats = Math.ceil((2 * (overlapOf(options.params) + 1)) / columns);
-  if (repeats === 1) {
-    return columns > BLOCK_COLUMNS
-      ? inBlocks(channels, columns, options)
-      : atOnce(channels, columns, options);
-  }
-  const { sampleRate, channels: sounds } = soundOfColumns(
-    channels.map((mel) => repeated(mel, repeats)),
-    options,
-  );
-  return { sampleRate, channels: sounds.map((samples) => samples.slice(0, samples.length / repeats)) };
+  // A block comes before the end, so that the end has a beginning to meet.
+  return columns < blockOf(options.params) + lookAheadOf(options.params)
+    ? atOnce(channels, columns, options)
+    : inBlocks(channels, columns, options);
+}
+
+/** Columns of a block: a loop's first one holds all columns that its end overlaps. */
+function blockOf(params: SpectrogramParams): number {
+  return Math.max(BLOCK_COLUMNS, overlapOf(params));
 }
 
 /** A loop whose columns are all searched together. */
@@ -61,16 +62,17 @@ function atOnce(
   columns: number,
   options: SoundOfColumnsOptions,
 ): SoundOfColumns {
-  const vocoder = new Vocoder({ ...options, columns });
+  const vocoder = new Vocoder({ ...options, columns, isGuided: channels.length > 1 });
   const { output: grid } = vocoder.grids;
   const overlap = overlapOf(options.params);
   const output = new OverlapOutput(grid, columns + overlap, outputScale(options.params, grid));
   try {
-    const sounds = channels.map((mel) => {
-      checkMel(mel, options.params.numFrequencies);
-      const seed = new SeededRandom(options.seed).nextUint32();
-      const { signal } = options;
-      vocoder.run({ mel, before: [], after: [], mirrors: [], seed, signal });
+    const seed = new SeededRandom(options.seed).nextUint32();
+    const { signal } = options;
+    const loops = channels.map((mel) => ({ mel, before: [], after: [] }));
+    const guide = guideOf(loops);
+    const sounds = loops.map((loop) => {
+      vocoder.run({ ...loop, guide, mirrors: [], seed, signal });
       for (let t = 0; t < columns + overlap; t++) output.add(vocoder.spectrum(t % columns));
       // The first samples lack what the last columns give them; after the end they come again, complete.
       const samples = output.take().subarray(overlap * grid.hopLength);
@@ -91,31 +93,34 @@ function inBlocks(
   options: SoundOfColumnsOptions,
 ): SoundOfColumns {
   const { params, circular: loop, seed, signal } = options;
-  const blockColumns = Math.min(columns, BLOCK_COLUMNS);
+  const blockColumns = Math.min(columns, blockOf(params));
   const vocoder = new Vocoder({
     ...options,
     circular: false,
     columns: columnsAtOnce(params, blockColumns),
+    isGuided: channels.length > 1,
   });
   const { output: grid } = vocoder.grids;
+  const synthesis = new ColumnSynthesis({
+    vocoder,
+    params,
+    channels: channels.length,
+    seed,
+    loop,
+    blockColumns,
+  });
   try {
-    const sounds = channels.map((mel) => {
-      const synthesis = new ChannelSynthesis({ vocoder, params, seed, loop, blockColumns });
-      try {
-        const samples = concatenated([synthesis.push(mel, signal), synthesis.end(signal)]);
-        return loop ? rotated(samples, loopOffset(params, grid)) : samples;
-      } finally {
-        synthesis.dispose();
-      }
-    });
-    return { sampleRate: grid.sampleRate, channels: sounds };
+    const start = synthesis.push(channels, signal);
+    const end = synthesis.end(signal);
+    const sounds = start.map((samples, i) => concatenated([samples, end[i]!]));
+    return {
+      sampleRate: grid.sampleRate,
+      channels: loop ? sounds.map((samples) => rotated(samples, loopOffset(params, grid))) : sounds,
+    };
   } finally {
+    synthesis.dispose();
     vocoder.dispose();
   }
-}
-
-function repeated(values: Float32Array, times: number): Float32Array {
-  return concatenated(Array.from({ length: times }, () => values));
 }
 
 /** What begins at `offset` of a loop, turned to begin at 0. */

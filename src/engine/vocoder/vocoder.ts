@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.js';
 import { createMelFilterbank } from '../spectrogram/mel-filterbank.js';
 import { MelInverse } from '../spectrogram/mel-inverse.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
@@ -14,23 +15,35 @@ export interface VocoderOptions {
   readonly sampleRate: number;
   /** Most columns of one run, without the known ones. */
   readonly columns: number;
+  /** Runs have guides. @defaultValue false */
+  readonly isGuided?: boolean;
   /** Each run is a loop. */
   readonly circular: boolean;
 }
 
 /** Some columns of a picture between neighbours whose spectra are known. */
-export interface VocoderRun {
+export interface Columns {
   /** Mel amplitudes, column after column, of those that are not known. */
   readonly mel: Float32Array;
   /** Spectra, as `spectrum` gave them, of the columns before... */
   readonly before: readonly Float32Array[];
   /** ...and after them. */
   readonly after: readonly Float32Array[];
+}
+
+export interface VocoderRun extends Columns {
+  /** Columns whose integrated phases the search starts from, as many as its own. @defaultValue its own */
+  readonly guide?: Columns | undefined;
   /** Columns on whose middle the sound is mirrored, counted with the known ones. */
   readonly mirrors: readonly number[];
   readonly seed: number;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** Bytes of a search for each of its bins: what the integration keeps, its magnitudes and those of a channel. */
+const BYTES_PER_BIN = 25;
+/** Of at most 2 GB that all sounds of a thread share. */
+const MOST_BYTES = 512 * 1024 * 1024;
 
 /** Mel columns to the spectra of a sound, for one set of parameters; shared by all channels. */
 export class Vocoder {
@@ -43,31 +56,37 @@ export class Vocoder {
   readonly #search: PhaseSearch;
   #before = 0;
 
-  constructor({ params, settings, sampleRate, columns, circular }: VocoderOptions) {
+  /** @throws EngineError `invalid_request` for parameters that would take too much memory */
+  constructor({ params, settings, sampleRate, columns, circular, isGuided = false }: VocoderOptions) {
     const filterbank = createMelFilterbank(params);
     this.grids = chooseVocoderGrids(params, settings.padding, sampleRate);
     const { search: grid, binStep } = this.grids;
     this.#bands = params.numFrequencies;
     this.#inverse = new MelInverse(filterbank, binStep);
+    const capacity = columns + 2 * overlapOf(params);
+    checkMemory(capacity, this.#inverse.bins);
     this.#constraint = new MelConstraint({ filterbank, binStep, bins: Math.ceil(grid.nFft / 2) });
     this.#search = new PhaseSearch({
       grid,
       constraint: this.#constraint,
       bins: this.#inverse.bins,
       bands: this.#bands,
-      capacity: columns + 2 * overlapOf(params),
+      capacity,
       iterations: settings.iterations,
       circular,
+      isGuided,
     });
     this.bins = this.#search.stride;
   }
 
   /** Finds spectra of all columns of a run. @throws CancelledError */
-  run({ mel, before, after, ...run }: VocoderRun): void {
+  run({ mel, before, after, guide, ...run }: VocoderRun): void {
     const columns = mel.length / this.#bands;
     this.#before = before.length;
     this.#load(mel, columns);
-    this.#search.run({ ...run, frames: before.length + columns + after.length, before, after });
+    if (guide) this.#invert(guide.mel, columns, this.#search.guide);
+    const frames = before.length + columns + after.length;
+    this.#search.run({ ...run, frames, before, after, ...(guide && { guide }) });
   }
 
   /**
@@ -86,12 +105,26 @@ export class Vocoder {
   #load(mel: Float32Array, columns: number): void {
     const { magnitudes, mel: scaled } = this.#search;
     const { melScales } = this.#constraint;
-    const bands = this.#bands;
+    this.#invert(mel, columns, magnitudes);
+    const from = this.#before * this.#bands;
+    for (let i = 0; i < columns * this.#bands; i++) scaled[from + i] = mel[i]! * melScales[i % this.#bands]!;
+  }
+
+  #invert(mel: Float32Array, columns: number, magnitudes: Float32Array): void {
     for (let column = 0; column < columns; column++) {
-      const row = mel.subarray(column * bands, (column + 1) * bands);
+      const row = mel.subarray(column * this.#bands, (column + 1) * this.#bands);
       const t = this.#before + column;
       this.#inverse.solve(row, magnitudes.subarray(t * this.bins, (t + 1) * this.bins));
-      for (let j = 0; j < bands; j++) scaled[t * bands + j] = row[j]! * melScales[j]!;
     }
   }
+}
+
+function checkMemory(columns: number, bins: number): void {
+  const bytes = columns * bins * BYTES_PER_BIN;
+  if (bytes <= MOST_BYTES) return;
+  throw new EngineError(
+    'invalid_request',
+    `This would work on ${columns} columns of ${bins} frequencies at once, which takes ${Math.ceil(bytes / 1e6)} MB: ` +
+      'take a shorter window, a longer step, or fewer columns at once.',
+  );
 }

@@ -108,7 +108,7 @@ export function integratePhases(loudest: f32, knownBefore: i32, knownFrom: i32, 
   startFromKnown(0, knownBefore);
   startFromKnown(knownFrom, frames);
   flood();
-  startFromLoudest(newest + <usize>PRIORITIES * BYTES);
+  startFromLoudest(knownBefore, knownFrom, newest + <usize>PRIORITIES * BYTES);
 }
 
 function startFromKnown(first: i32, end: i32): void {
@@ -119,10 +119,9 @@ function startFromKnown(first: i32, end: i32): void {
   }
 }
 
-/** Every open bin is tried as a start, the loudest first; silent ones get a random phase on the way. */
-function startFromLoudest(heads: usize): void {
-  const count = frames * bins;
-  for (let bin = 0; bin < count; bin++) {
+/** Every open bin of some frames is tried as a start, the loudest first; silent ones get a random phase on the way. */
+function startFromLoudest(firstFrame: i32, endFrame: i32, heads: usize): void {
+  for (let bin = firstFrame * bins; bin < endFrame * bins; bin++) {
     const state = load<u8>(states + bin);
     if (state === SILENT) store<f32>(phases + <usize>bin * BYTES, randomPhase());
     if (state !== OPEN) continue;

@@ -21,7 +21,7 @@ export interface FrameTransform {
   forward(): void;
   /** From spectrum to output; not scaled: after `forward` it gives the frame times `size`. */
   inverse(): void;
-  /** Gives its memory back. */
+  /** Gives its memory back. Idempotent. */
   dispose(): void;
 }
 
@@ -30,8 +30,14 @@ export function isSimdSize(size: number): boolean {
   return size > 0 && size % 32 === 0 && largestPrimeFactor(size) <= 5;
 }
 
-/** The quickest that we have for a size of at least 1. */
+/**
+ * The quickest that we have.
+ *
+ * @param size whole number of at least 1
+ * @throws RangeError for any other size, and when memory is exhausted
+ */
 export function createFrameTransform(size: number): FrameTransform {
+  if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`${size} is no size of a transform.`);
   return isSimdSize(size) ? new SimdTransform(size) : new PortableTransform(size);
 }
 
@@ -42,12 +48,14 @@ class SimdTransform implements FrameTransform {
   readonly spectrum: FloatBuffer;
   readonly output: FloatBuffer;
   readonly #arena = new SimdArena();
-  readonly #setup: number;
   readonly #work: number;
+  /** 0 once it is given back. */
+  #setup: number;
 
   constructor(size: number) {
     this.size = size;
     this.#setup = simd.pffft._pffft_new_setup(size, 0);
+    if (this.#setup === 0) throw new RangeError(`No memory left for a transform of ${size} points.`);
     this.frame = this.#arena.floats(size);
     this.output = this.#arena.floats(size);
     this.spectrum = this.#arena.floats(size);
@@ -66,7 +74,8 @@ class SimdTransform implements FrameTransform {
 
   dispose(): void {
     this.#arena.dispose();
-    simd.pffft._pffft_destroy_setup(this.#setup);
+    if (this.#setup !== 0) simd.pffft._pffft_destroy_setup(this.#setup);
+    this.#setup = 0;
   }
 }
 

@@ -10,6 +10,8 @@ export interface FloatBuffer {
 const BYTES = 4;
 /** Kernels read and write four values at a time, so the last of a buffer may be read past its end. */
 const SPARE = 8;
+/** Addresses beyond it would wrap around to memory that belongs to others. */
+const MOST_BYTES = 2 ** 31 - 1;
 
 /** Hands out shared memory and takes all of it back at once. */
 export class SimdArena {
@@ -38,7 +40,7 @@ export class SimdArena {
 
   /** Address of so many bytes, all 0. */
   bytes(length: number): number {
-    const address = simd.pffft._pffft_aligned_malloc(length);
+    const address = length <= MOST_BYTES ? simd.pffft._pffft_aligned_malloc(length) : 0;
     if (address === 0) throw new RangeError(`No memory left for ${length} bytes.`);
     this.#addresses.push(address);
     new Uint8Array(simd.memory.buffer, address, length).fill(0);

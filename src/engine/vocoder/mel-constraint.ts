@@ -100,7 +100,7 @@ export class MelConstraint {
 }
 
 interface Intervals {
-  /** Of each band, the first bin above its centre; then the end. */
+  /** Of each band, the first bin above its centre; then the end. Bins below the first centre lie in none. */
   readonly starts: Int32Array;
   /** Per bin, 1 - its weight in the band below. */
   readonly shares: Float32Array;
@@ -110,7 +110,8 @@ function intervalsOf({ filters }: MelFilterbank, binStep: number, usedBins: numb
   const starts = new Int32Array(filters.length + 1).fill(usedBins);
   const shares = new Float32Array(usedBins);
   let band = 0;
-  for (let k = 0; k < usedBins; k++) {
+  // The second band begins at the first one's centre.
+  for (let k = Math.ceil((filters[1]?.firstBin ?? 0) / binStep); k < usedBins; k++) {
     while (band < filters.length - 1 && !(weightAt(filters[band]!, k * binStep) > 0)) {
       if (filters[band]!.firstBin > k * binStep) break;
       band += 1;

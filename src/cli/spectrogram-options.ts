@@ -1,10 +1,12 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 
+import { STEREO_LAYOUTS } from '../engine/limits.js';
 import { DEFAULT_SPECTROGRAM_PARAMS } from '../engine/spectrogram/spectrogram-params.js';
 import type { SpectrogramParams } from '../engine/spectrogram/spectrogram-params.js';
 import { numberValue } from './option-values.js';
 
-type NumberParam = Exclude<keyof SpectrogramParams, 'stereo'>;
+type NumberParam = Exclude<keyof SpectrogramParams, 'stereo' | 'stereoLayout'>;
 
 /** Commander's name for each option is the parameter's own. */
 const NUMBER_OPTIONS: readonly (readonly [flags: string, param: NumberParam, description: string])[] = [
@@ -27,12 +29,15 @@ export function addSpectrogramOptions(command: Command, defaults: 'riffusion' | 
   }
   return command
     .option('--stereo', 'two channels, in the green and blue of the picture')
-    .option('--no-stereo', 'one channel');
+    .option('--no-stereo', 'one channel')
+    .addOption(
+      new Option('--stereo-layout <layout>', 'which channel is where in the picture').choices(STEREO_LAYOUTS),
+    );
 }
 
 /** The parameters that were given on the command line. */
 export function givenParams(options: Partial<SpectrogramParams>): Partial<SpectrogramParams> {
-  const names = [...NUMBER_OPTIONS.map(([, param]) => param), 'stereo'] as const;
+  const names = [...NUMBER_OPTIONS.map(([, param]) => param), 'stereo', 'stereoLayout'] as const;
   const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]);
   return Object.fromEntries(given) as Partial<SpectrogramParams>;
 }

@@ -25,6 +25,10 @@ export const AUDIO_FORMATS = ['wav', 'mp3', 'ogg'] as const;
 /** What we write: 16-bit WAV, MP3 (CBR), Ogg Opus. */
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
+export const STEREO_LAYOUTS = ['left-right', 'mid-side'] as const;
+/** Which channel is where in a stereo picture. Left-right is riffusion's. */
+export type StereoLayout = (typeof STEREO_LAYOUTS)[number];
+
 export const QUALITIES = ['fast', 'studio', 'reference'] as const;
 /**
  * How a picture becomes sound. Fast: for live music. Studio: for files. Reference: riffusion's own algorithm (plain

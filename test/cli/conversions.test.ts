@@ -94,6 +94,27 @@ describe('riffcord to-image and to-audio', () => {
     }));
 });
 
+describe('riffcord to-image --stereo-layout', () => {
+  it('draws middle and side, which to-audio takes for what they are', () =>
+    inFolder(async (cwd) => {
+      const left = tone(440, 1).channels[0]!;
+      await writeFile(
+        join(cwd, 'left.wav'),
+        await wav({ sampleRate: 44_100, channels: [left, left.map(() => 0)] }),
+      );
+      const options = ['--stereo', '--stereo-layout', 'mid-side'];
+      const drawn = await runCli(['to-image', 'left.wav', 'a.png', '--json', ...options], { cwd });
+      expect(onlyObject(drawn.stdout)).toMatchObject({ params: { stereo: true, stereoLayout: 'mid-side' } });
+      expect((await runCli(['to-audio', 'a.png', 'b.wav', '--quality', 'fast'], { cwd })).code).toBe(0);
+      const { channels } = (await readAudio(await readFile(join(cwd, 'b.wav')))).clip;
+      const [loud, quiet] = channels.map((samples) => Math.max(...samples.map(Math.abs)));
+      expect(quiet! / loud!).toBeLessThan(0.01);
+      const unknown = await runCli(['to-image', 'left.wav', 'c.png', '--stereo-layout', 'both'], { cwd });
+      expect(unknown).toMatchObject({ code: 2 });
+      expect(unknown.stderr).toMatch(/Allowed choices are left-right, mid-side\./);
+    }));
+});
+
 describe('riffcord to-audio', () => {
   it('makes sound in every quality, and at every sample rate', () =>
     inFolder(async (cwd) => {

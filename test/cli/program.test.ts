@@ -72,13 +72,13 @@ describe('the program, given a command line that cannot be', () => {
     ['a start before the start', ['to-image', 'a.wav', 'a.png', '--start', '-1'], /It must be at least 0\. /],
     [
       'half an iteration',
-      ['to-audio', 'a.png', 'a.wav', '--iterations', '0.5'],
+      ['to-audio', 'a.png', 'a.wav', '--iterations', '1.5'],
       /It must be a whole number\. /,
     ],
     [
       'many iterations',
       ['to-audio', 'a.png', 'a.wav', '--iterations', '1001'],
-      /It must be from 0 to 1000\. /,
+      /It must be from 1 to 1000\. /,
     ],
   ])('says so in one sentence, exit code 2: %s', async (_, args, sentence) => {
     const { exitCode, stdout, stderr } = await run(args);

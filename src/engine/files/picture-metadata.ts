@@ -1,5 +1,7 @@
 /** What a spectrogram picture says about itself, in PNG, JPEG and WebP: riffusion's EXIF tags, and the recipe. */
 
+import { STEREO_LAYOUTS } from '../limits.js';
+import type { StereoLayout } from '../limits.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
 import type { ExifField } from './exif.js';
 import { readExif, writeExif } from './exif.js';
@@ -31,6 +33,9 @@ export const EXIF_TAGS = {
   powerForImage: 11070,
   maxValue: 11080,
 } as const;
+
+/** Our own tag beside them: position in `STEREO_LAYOUTS`. Pictures of the first, riffusion's layout, have none. */
+const EXIF_STEREO_LAYOUT = 11090;
 
 /** Keyword of the PNG text chunk that holds the recipe. */
 export const PNG_RECIPE_KEYWORD = 'riffcord-recipe';
@@ -109,6 +114,7 @@ function paramsFromFields(fields: ReadonlyMap<number, number | string>): Spectro
     if (typeof value !== 'number') return undefined;
     values.set(name, value);
   }
+  const layout = fields.get(EXIF_STEREO_LAYOUT);
   const number = (name: keyof SpectrogramParams): number => values.get(name) ?? NaN;
   return {
     sampleRate: number('sampleRate'),
@@ -120,6 +126,9 @@ function paramsFromFields(fields: ReadonlyMap<number, number | string>): Spectro
     minFrequency: number('minFrequency'),
     maxFrequency: number('maxFrequency'),
     powerForImage: number('powerForImage'),
+    ...(layout !== undefined && {
+      stereoLayout: STEREO_LAYOUTS[Number(layout)] ?? (String(layout) as StereoLayout),
+    }),
   };
 }
 
@@ -137,6 +146,8 @@ function fieldsFromMetadata({ params, maxValue }: PictureMetadata): ExifField[] 
       { tag: EXIF_TAGS.maxFrequency, value: params.maxFrequency },
       { tag: EXIF_TAGS.powerForImage, value: params.powerForImage, isFloat: true },
     );
+    const layout = STEREO_LAYOUTS.indexOf(params.stereoLayout ?? 'left-right');
+    if (layout > 0) fields.push({ tag: EXIF_STEREO_LAYOUT, value: layout });
   }
   if (maxValue !== undefined) fields.push({ tag: EXIF_TAGS.maxValue, value: maxValue, isFloat: true });
   return fields;

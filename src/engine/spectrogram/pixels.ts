@@ -1,6 +1,8 @@
 /** Mel amplitudes to grey levels and back, and which plane of the picture holds which channel. */
 import { EngineError } from '../errors.js';
 import { GreyLevels } from './grey-levels.js';
+import { leftAndRight } from './mid-side.js';
+import { isMidSide } from './spectrogram-params.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramPicture } from './spectrogram-picture.js';
 
@@ -61,7 +63,8 @@ function drawColumns(
 }
 
 /**
- * Mel amplitudes of a picture's channels: the red plane of a mono picture, green and blue of a stereo one.
+ * Mel amplitudes of a picture's channels: the red plane of a mono picture, green and blue of a stereo one, as left and
+ * right whatever its layout.
  *
  * @throws EngineError `image_not_spectrogram` when the picture is not as high as there are mel bands
  */
@@ -76,7 +79,7 @@ export function pictureToMel(picture: SpectrogramPicture, params: SpectrogramPar
   }
   const amplitudes = decodingTable(params.powerForImage);
   const planes = params.stereo ? [1, 2] : [0];
-  return planes.map((plane) => {
+  const mels = planes.map((plane) => {
     const mel = new Float32Array(width * height);
     for (let t = 0; t < width; t++) {
       for (let band = 0; band < height; band++) {
@@ -85,6 +88,7 @@ export function pictureToMel(picture: SpectrogramPicture, params: SpectrogramPar
     }
     return mel;
   });
+  return isMidSide(params) ? leftAndRight(picture, mels[0]!, mels[1]!) : mels;
 }
 
 /** Amplitude of each grey level: ((255 - level) / 255)^(1 / power) * 30e6. */

@@ -5,10 +5,11 @@ import { withChannels } from '../audio/channels.js';
 import { checkSamples } from '../audio/check-samples.js';
 import { CancelledError, EngineError } from '../errors.js';
 import { endlessSignal } from './endless-signal.js';
+import { drawBalance, midAndSide } from './mid-side.js';
 import { FRAMES_AT_A_TIME, MelAnalysis } from './mel-analysis.js';
 import { melToPicture } from './pixels.js';
 import type { MelFrames } from './pixels.js';
-import { hopLength, validateSpectrogramParams } from './spectrogram-params.js';
+import { hopLength, isMidSide, validateSpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramPicture } from './spectrogram-picture.js';
 
@@ -48,10 +49,15 @@ export function soundToPicture(
   validateSpectrogramParams(params);
   checkClip(clip, params);
   const { stereo, numFrequencies, powerForImage } = params;
-  const planes = stereo ? withChannels(clip, 2).channels.map((channel) => [channel]) : [clip.channels];
-  const mels = planes.map((channels) => melSpectrogram(channels, params, options));
+  const melOf = (channels: readonly Float32Array[]): MelFrames => melSpectrogram(channels, params, options);
+  const heard = stereo
+    ? withChannels(clip, 2).channels.map((samples) => melOf([samples]))
+    : [melOf(clip.channels)];
+  const mels = isMidSide(params) ? midAndSide(clip).map((samples) => melOf([samples])) : heard;
   const maxValue = Math.max(...mels.map(largest));
-  return { picture: melToPicture(mels, numFrequencies, powerForImage, maxValue), maxValue };
+  const picture = melToPicture(mels, numFrequencies, powerForImage, maxValue);
+  if (isMidSide(params)) drawBalance(picture, heard[0]!, heard[1]!);
+  return { picture, maxValue };
 }
 
 /**

@@ -1,4 +1,6 @@
 import { EngineError } from '../errors.js';
+import { STEREO_LAYOUTS } from '../limits.js';
+import type { StereoLayout } from '../limits.js';
 
 /** How sound becomes a picture. The defaults are riffusion's; every one can be set and most travel in EXIF tags. */
 export interface SpectrogramParams {
@@ -20,6 +22,8 @@ export interface SpectrogramParams {
   readonly maxFrequency: number;
   /** Exponent from amplitude to grey level. @defaultValue 0.25 */
   readonly powerForImage: number;
+  /** Of a stereo picture; see mid-side.ts. @defaultValue 'left-right' */
+  readonly stereoLayout?: StereoLayout;
 }
 
 export const DEFAULT_SPECTROGRAM_PARAMS: SpectrogramParams = Object.freeze({
@@ -76,6 +80,14 @@ export function validateSpectrogramParams(params: SpectrogramParams): void {
   if (params.powerForImage <= 0 || params.powerForImage > 4) {
     throw invalid('powerForImage', 'above 0 and at most 4', params.powerForImage);
   }
+  if (params.stereoLayout !== undefined && !STEREO_LAYOUTS.includes(params.stereoLayout)) {
+    throw invalid('stereoLayout', STEREO_LAYOUTS.join(' or '), params.stereoLayout);
+  }
+}
+
+/** A stereo picture whose planes show middle and side. */
+export function isMidSide({ stereo, stereoLayout }: SpectrogramParams): boolean {
+  return stereo && stereoLayout === 'mid-side';
 }
 
 function invalid(name: string, expected: string, got: unknown): EngineError {

@@ -120,6 +120,20 @@ describe('pictures that are none', () => {
     expect(message).toMatch(/300 pixels high.*512 pixels high.*scale it/);
   });
 
+  it('whose stereo layout is of another kind say so', async () => {
+    const picture = { width: 4, height: 512, rgb: new Uint8Array(4 * 512 * 3) };
+    const bytes = await writePicture(picture, {
+      ...TAGGED_PARAMS,
+      numFrequencies: 512,
+      stereoLayout: 'mid-side',
+    });
+    const tag = Buffer.from(bytes).indexOf(Buffer.from(littleEndian(11090, 2)));
+    bytes[tag + 8] = 7;
+    const { code, message } = await failureOf(readPicture(bytes));
+    expect(code).toBe('image_not_spectrogram');
+    expect(message).toMatch(/stereoLayout to be left-right or mid-side, got 7/);
+  });
+
   it('whose tags contradict each other say so', async () => {
     const picture = { width: 4, height: 512, rgb: new Uint8Array(4 * 512 * 3) };
     const bytes = await writePicture(picture, { ...DEFAULT_SPECTROGRAM_PARAMS, sampleRate: 0 });

@@ -36,6 +36,13 @@ describe.each(FORMATS)('writing %s', (format) => {
     });
   });
 
+  it('keeps the stereo layout', async () => {
+    const params = { ...ODD_PARAMS, stereoLayout: 'mid-side' } as const;
+    expect((await readPicture(await writePicture(PICTURE, params, { format }))).params).toEqual(params);
+    const plain = { ...ODD_PARAMS, stereoLayout: 'left-right' } as const;
+    expect((await readPicture(await writePicture(PICTURE, plain, { format }))).params).toEqual(ODD_PARAMS);
+  });
+
   it('leaves out what there is not', async () => {
     const file = await readPicture(await writePicture(PICTURE, DEFAULT_SPECTROGRAM_PARAMS, { format }));
     expect(file.params).toEqual(DEFAULT_SPECTROGRAM_PARAMS);

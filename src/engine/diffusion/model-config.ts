@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { SCHEDULERS } from '../limits.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
+import { flowMatchConfigSchema } from './schedulers/scheduler-config.js';
+import type { FlowMatchConfig } from './schedulers/scheduler-config.js';
 
 const positiveInt = z.int().min(1);
 
@@ -20,12 +22,6 @@ const vaeConfigSchema = z.object({
   scaling_factor: z.number().positive().default(1),
   /** Pixels per latent: rows, columns. */
   downsample: z.tuple([positiveInt, positiveInt]),
-});
-
-const schedulerConfigSchema = z.object({
-  _class_name: z.literal('FlowMatchEulerDiscreteScheduler'),
-  num_train_timesteps: positiveInt.default(1000),
-  shift: z.number().positive().default(1),
 });
 
 const spectrogramSchema = z.object({
@@ -49,7 +45,6 @@ const defaultsSchema = z.object({
   samplePrompts: z.array(z.string()).default([]),
 });
 
-export type SchedulerConfig = z.infer<typeof schedulerConfigSchema>;
 export type ModelDefaults = z.infer<typeof defaultsSchema>;
 
 /** What a pipeline must know of its model besides the networks. */
@@ -59,7 +54,7 @@ export interface ModelConfig {
   readonly scalingFactor: number;
   /** Columns of the picture. */
   readonly width: number;
-  readonly scheduler: SchedulerConfig;
+  readonly scheduler: FlowMatchConfig;
   readonly spectrogramParams: SpectrogramParams;
   readonly circular: boolean;
   readonly defaults: ModelDefaults;
@@ -76,7 +71,7 @@ export async function readModelConfig(folder: ModelFolder): Promise<ModelConfig>
     latentShape: [vae.latent_channels, rows, columns],
     scalingFactor: vae.scaling_factor,
     width: columns * vae.downsample[1],
-    scheduler: await folder.readJson('scheduler/scheduler_config.json', schedulerConfigSchema),
+    scheduler: await folder.readJson('scheduler/scheduler_config.json', flowMatchConfigSchema),
     spectrogramParams: { ...spectrogram, numFrequencies: numMels },
     circular,
     defaults: await readModelDefaults(folder),

@@ -5,11 +5,11 @@ import { throwIfCancelled } from '../cancellation.js';
 import type { SchedulerName } from '../limits.js';
 import { SeededRandom } from '../math/random.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
-import { createScheduler } from './create-scheduler.js';
 import type { GuidedUnet } from './guided-unet.js';
 import type { ModelConfig } from './model-config.js';
 import type { PromptEncoder } from './prompt-encoder.js';
-import type { Denoise } from './scheduler.js';
+import type { Denoise, NoiseSource } from './scheduler.js';
+import { createScheduler } from './schedulers/create-scheduler.js';
 import type { VaeDecoder } from './vae-decoder.js';
 
 export interface DenoiseRequest {
@@ -61,10 +61,16 @@ export class RiffcordPipeline {
    * @throws CancelledError within one call of the network after the signal aborts
    */
   async denoise(request: DenoiseRequest, options: DenoiseOptions = {}): Promise<Float32Array> {
-    const scheduler = createScheduler(request.scheduler, request.numInferenceSteps, this.config.scheduler);
+    const noiseSource = new SeededRandom(request.seed);
+    const scheduler = createScheduler({
+      name: request.scheduler,
+      numInferenceSteps: request.numInferenceSteps,
+      config: this.config.scheduler,
+      noiseSource,
+    });
     const denoise = cancellable(await this.#guidedUnet(request), options.signal);
-    let sample = this.#noise(request.seed, scheduler.initNoiseSigma);
-    for (let stepIndex = 0; stepIndex < scheduler.numInferenceSteps; stepIndex++) {
+    let sample = this.#noise(noiseSource, scheduler.initNoiseSigma);
+    for (const stepIndex of scheduler.timesteps.keys()) {
       const { sample: nextSample, predOriginalSample } = await scheduler.step(stepIndex, sample, denoise);
       sample = nextSample;
       await options.onStep?.({ step: stepIndex + 1, predOriginalSample });
@@ -95,10 +101,10 @@ export class RiffcordPipeline {
     });
   }
 
-  #noise(seed: number, sigma: number): Float32Array {
+  #noise(noiseSource: NoiseSource, sigma: number): Float32Array {
     const [channels, rows, columns] = this.config.latentShape;
     const noise = new Float32Array(channels * rows * columns);
-    new SeededRandom(seed).fillGaussian(noise);
+    noiseSource.fillGaussian(noise);
     return noise.map((value) => value * sigma);
   }
 }

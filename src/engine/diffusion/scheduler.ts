@@ -22,9 +22,29 @@ export interface SchedulerStep {
  * scale the sample first. Not part of the contract: guidance, cancelling and progress, which are the pipeline's.
  */
 export interface Scheduler {
-  readonly numInferenceSteps: number;
-  /** Standard deviation of the noise that a run starts from. */
+  /**
+   * Training time at which each step starts, falling: there are as many steps as entries. Mostly as many as were
+   * asked for; PNDM takes its second one twice, and equal ones are left out where the schedule is too short.
+   */
+  readonly timesteps: readonly number[];
+  /** Standard deviation of the noise that a run from nothing but noise starts from. */
   readonly initNoiseSigma: number;
-  /** @param stepIndex 0, 1, ... `numInferenceSteps - 1`, in this order, each once */
+  /**
+   * @param stepIndex index into `timesteps`: from 0, or later where a run starts from a noisy original, to the last,
+   *   in this order, each once
+   * @throws RangeError when there is no such step
+   */
   step(stepIndex: number, sample: Float32Array, denoise: Denoise): Promise<SchedulerStep>;
+  /**
+   * A clean sample, made as noisy as samples are when that step starts: where image to image begins.
+   * @param noise of variance 1, as long as the sample
+   * @throws RangeError when there is no such step, or for noise of another length
+   */
+  addNoise(original: Float32Array, noise: Float32Array, stepIndex: number): Float32Array;
+}
+
+/** Where schedulers that add noise of their own take it from. */
+export interface NoiseSource {
+  /** Fills the array with independent numbers of mean 0 and variance 1. */
+  fillGaussian(array: Float32Array): void;
 }

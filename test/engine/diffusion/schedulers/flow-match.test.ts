@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { createScheduler } from '../../../src/engine/diffusion/create-scheduler.js';
-import type { Denoise } from '../../../src/engine/diffusion/scheduler.js';
-import { SCHEDULERS } from '../../../src/engine/limits.js';
-import type { SchedulerName } from '../../../src/engine/limits.js';
-import { GaussianFlow } from './gaussian-flow.js';
+import { createScheduler } from '../../../../src/engine/diffusion/schedulers/create-scheduler.js';
+import { parseSchedulerConfig } from '../../../../src/engine/diffusion/schedulers/scheduler-config.js';
+import type { DiffusionSchedulerName } from '../../../../src/engine/diffusion/schedulers/scheduler-config.js';
+import type { Denoise, Scheduler } from '../../../../src/engine/diffusion/scheduler.js';
+import { SeededRandom } from '../../../../src/engine/math/random.js';
+import { SCHEDULERS } from '../../../../src/engine/limits.js';
+import type { SchedulerName } from '../../../../src/engine/limits.js';
+import { GaussianFlow } from '../gaussian-flow.js';
 
 const flow = new GaussianFlow(0.7, 0.4);
 const starts = Float32Array.of(-1.5, -0.3, 0.2, 1.9);
@@ -17,12 +20,13 @@ interface Run {
   readonly predOriginalSamples: readonly Float32Array[];
 }
 
+function flowMatch(name: DiffusionSchedulerName, numInferenceSteps: number, shift = 1): Scheduler {
+  const config = parseSchedulerConfig({ _class_name: 'FlowMatchEulerDiscreteScheduler', shift });
+  return createScheduler({ name, numInferenceSteps, config, noiseSource: new SeededRandom(1) });
+}
+
 async function run(name: SchedulerName, numInferenceSteps: number, shift = 1): Promise<Run> {
-  const scheduler = createScheduler(name, numInferenceSteps, {
-    _class_name: 'FlowMatchEulerDiscreteScheduler',
-    num_train_timesteps: 1000,
-    shift,
-  });
+  const scheduler = flowMatch(name, numInferenceSteps, shift);
   const sigmas: number[] = [];
   const predOriginalSamples: Float32Array[] = [];
   const denoise: Denoise = (sample, timestep) => {
@@ -30,7 +34,7 @@ async function run(name: SchedulerName, numInferenceSteps: number, shift = 1): P
     return Promise.resolve(sample.map((x) => flow.velocity(x, timestep / 1000)));
   };
   let sample: Float32Array = starts.map((x) => x * scheduler.initNoiseSigma);
-  for (let index = 0; index < scheduler.numInferenceSteps; index++) {
+  for (const index of scheduler.timesteps.keys()) {
     const step = await scheduler.step(index, sample, denoise);
     sample = step.sample;
     predOriginalSamples.push(step.predOriginalSample);
@@ -132,11 +136,37 @@ describe('schedulers for rectified flow', () => {
   });
 
   it.each(SCHEDULERS)('%s refuses a step that its schedule does not have', async (name) => {
-    const scheduler = createScheduler(name, 2, {
-      _class_name: 'FlowMatchEulerDiscreteScheduler',
-      num_train_timesteps: 1000,
-      shift: 1,
-    });
+    const scheduler = flowMatch(name, 2);
     await expect(scheduler.step(2, starts, (x) => Promise.resolve(x))).rejects.toThrow(RangeError);
+    expect(() => scheduler.addNoise(starts, starts, 2)).toThrow(RangeError);
+  });
+
+  it.each(SCHEDULERS)('%s mixes an original with noise as rectified flow does', (name) => {
+    const scheduler = flowMatch(name, 4, 3);
+    const noise = Float32Array.of(1, 2, -3, 0.5);
+    const sigma = 1.5 / 2;
+    const mixed = [...scheduler.addNoise(starts, noise, 2)];
+    mixed.forEach((x, i) =>
+      expect(x).toBeCloseTo((1 - sigma) * (starts[i] ?? NaN) + sigma * (noise[i] ?? NaN), 6),
+    );
+    expect(scheduler.addNoise(starts, noise, 0)).toEqual(noise);
+    expect(scheduler.timesteps).toEqual([1000, 900, 750, 500]);
+  });
+
+  it.each(SCHEDULERS)('%s starts in the middle from a noisy original and ends near it', async (name) => {
+    const scheduler = flowMatch(name, 80);
+    const denoise: Denoise = (sample, timestep) =>
+      Promise.resolve(sample.map((x) => flow.velocity(x, timestep / 1000)));
+    const [firstStepIndex, sigma] = [40, 0.5];
+    // On the exact path of each start, so that its exact end is known.
+    let sample = starts.map((x) => flow.solution(x, sigma));
+    for (let index = firstStepIndex; index < 80; index++) {
+      sample = Float32Array.from((await scheduler.step(index, sample, denoise)).sample);
+    }
+    expect(largestError(sample)).toBeLessThan(0.02);
+  });
+
+  it.each(['ddim', 'pndm', 'euler-ancestral', 'lcm'] as const)('cannot be %s', (name) => {
+    expect(() => flowMatch(name, 4)).toThrow(/does not work with the scheduler/);
   });
 });

@@ -18,6 +18,12 @@ export interface OnnxSessionOptions {
    * @defaultValue ['cpu']
    */
   readonly executionProviders?: readonly string[];
+  /**
+   * Folder that holds the files which a model given as bytes names for its weights; they are mapped into memory, and
+   * may not lie outside.
+   * @defaultValue beside the model, when it is a path
+   */
+  readonly externalDataFolder?: string;
   /** Hears of each provider that was passed over, and why. */
   readonly onFallBack?: (executionProvider: string, error: Error) => void;
 }
@@ -92,7 +98,7 @@ function open(
     interOpNumThreads: 1,
     executionMode: 'sequential',
     // Threads that spin while they wait steal the cores from the others: on a busy machine a step took twice as long.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: { session: { intra_op: { allow_spinning: '0' }, ...externalData(options.externalDataFolder) } },
     graphOptimizationLevel: 'all',
     logSeverityLevel: LOG_FATAL_ONLY,
   };
@@ -100,6 +106,10 @@ function open(
   return typeof model === 'string'
     ? ort.InferenceSession.create(model, sessionOptions)
     : ort.InferenceSession.create(model, sessionOptions);
+}
+
+function externalData(folder: string | undefined): Readonly<Record<string, string>> {
+  return folder === undefined ? {} : { model_external_initializers_file_folder_path: folder };
 }
 
 function toOrt(tensor: Tensor): ort.Tensor {

@@ -44,7 +44,7 @@ def seam_ratio(pictures: np.ndarray) -> float:
 
 
 def _names_lead(fact: dict, caption: str) -> bool:
-    if not fact["lead"]:
+    if not fact["lead"] or not INSTRUMENTS[fact["lead"]].judged:
         return False
     return any(w in caption for w in (fact["lead"], *INSTRUMENTS[fact["lead"]].words))
 

@@ -6,7 +6,9 @@ import ctypes.util
 import numpy as np
 
 from .composer import CLIP_SECONDS, Piece
+from .composer.sketch import BEND, VIBRATO
 from .spectrogram import SAMPLE_RATE
+from .sub_bass import sub_bass
 
 _INT, _PTR, _STR, _DBL = ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_double
 _SIGNATURES = {
@@ -18,11 +20,14 @@ _SIGNATURES = {
     "fluid_synth_program_change": [_PTR, _INT, _INT],
     "fluid_synth_bank_select": [_PTR, _INT, _INT],
     "fluid_synth_cc": [_PTR, _INT, _INT, _INT],
+    "fluid_synth_pitch_bend": [_PTR, _INT, _INT],
+    "fluid_synth_pitch_wheel_sens": [_PTR, _INT, _INT],
     "fluid_synth_system_reset": [_PTR],
     "fluid_synth_write_float": [_PTR, _INT, _PTR, _INT, _INT, _PTR, _INT, _INT],
 }
 _DRUM_CHANNEL, _DRUM_BANK = 9, 128
-_CC_VOLUME, _CC_REVERB = 7, 91
+_CC_VIBRATO, _CC_VOLUME, _CC_SWELL, _CC_REVERB = 1, 7, 11, 91
+_NO_BEND, _BEND_SEMITONES = 8192, 12
 _BLOCK = 64
 _TAIL_SECONDS = 1.92
 
@@ -59,6 +64,7 @@ class Synth:
                 lib.fluid_synth_bank_select(synth, channel, _DRUM_BANK)
             lib.fluid_synth_program_change(synth, channel, program)
             lib.fluid_synth_cc(synth, channel, _CC_VOLUME, piece.volumes.get(channel, 100))
+            lib.fluid_synth_pitch_wheel_sens(synth, channel, _BEND_SEMITONES)
             send = piece.mix["reverb"] * (0.5 if channel == _DRUM_CHANNEL else 1.0)
             lib.fluid_synth_cc(synth, channel, _CC_REVERB, int(send))
 
@@ -67,24 +73,16 @@ class Synth:
         self._prepare(piece)
         loop = round(CLIP_SECONDS * SAMPLE_RATE)
         total = loop + round(_TAIL_SECONDS * SAMPLE_RATE)
-        events = []
-        for n in piece.notes:
-            on, off = int(n.start * SAMPLE_RATE), int((n.start + n.duration) * SAMPLE_RATE)
-            events.append((on, 1, n.channel, n.pitch, n.velocity))
-            events.append((min(total - 1, off), 0, n.channel, n.pitch, 0))
         stereo = np.zeros((total, 2), np.float32)
         position = 0
-        for time, is_on, channel, pitch, velocity in sorted(events):
+        for time, _, act, arguments in _events(piece, total):
             position = self._write(stereo, position, time // _BLOCK * _BLOCK)
-            if is_on:
-                self._lib.fluid_synth_noteon(self._synth, channel, pitch, velocity)
-            else:
-                self._lib.fluid_synth_noteoff(self._synth, channel, pitch)
+            getattr(self._lib, act)(self._synth, *arguments)
         self._write(stereo, position, total)
         wave = stereo.mean(1)
         out = wave[:loop].copy()
         out[: total - loop] += wave[loop:]
-        return out
+        return out + sub_bass(piece, loop) if "sub" in piece.mix else out
 
     def _write(self, stereo: np.ndarray, position: int, until: int) -> int:
         if until <= position:
@@ -92,3 +90,24 @@ class Synth:
         target = _PTR(stereo.ctypes.data + position * 8)
         self._lib.fluid_synth_write_float(self._synth, until - position, target, 0, 2, target, 1, 2)
         return until
+
+
+def _events(piece: Piece, total: int) -> list[tuple[int, int, str, tuple[int, ...]]]:
+    """(sample, rank, function, arguments) in playing order; at one time: offs, controls, ons."""
+    events = []
+    for n in piece.notes:
+        if n.channel not in piece.programs:
+            continue
+        on, off = int(n.start * SAMPLE_RATE), int((n.start + n.duration) * SAMPLE_RATE)
+        events.append((on, 2, "fluid_synth_noteon", (n.channel, n.pitch, n.velocity)))
+        events.append((min(total - 1, off), 0, "fluid_synth_noteoff", (n.channel, n.pitch)))
+    for c in piece.controls:
+        time = int(c.time * SAMPLE_RATE)
+        if c.kind == BEND:
+            wheel = _NO_BEND + round(c.value / _BEND_SEMITONES * (_NO_BEND - 1))
+            wheel = max(0, min(2 * _NO_BEND - 1, wheel))
+            events.append((time, 1, "fluid_synth_pitch_bend", (c.channel, wheel)))
+        else:
+            number = _CC_VIBRATO if c.kind == VIBRATO else _CC_SWELL
+            events.append((time, 1, "fluid_synth_cc", (c.channel, number, int(c.value))))
+    return sorted(events)

@@ -14,7 +14,7 @@ _HELD_OUT = 60
 def fit_codec(root: Path) -> None:
     """Write ``codec.npz`` and print the fidelity on pictures it was not fitted on."""
     samples = to_sample(read_split(root, "codec", "pictures"))
-    codec = Codec.fit(samples[:-_HELD_OUT])
+    codec = Codec.fit(samples[:-_HELD_OUT] if len(samples) > 2 * _HELD_OUT else samples)
     codec.save(root / "codec.npz")
     held_out = samples[-_HELD_OUT:]
     latents = codec.encode(held_out)

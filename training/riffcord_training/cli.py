@@ -30,9 +30,13 @@ def _render(args: argparse.Namespace) -> None:
 
 
 def _codec(args: argparse.Namespace) -> None:
-    from .train_codec import fit_codec
+    from .train_codec import codec_of_model, fit_codec
 
-    fit_codec(args.data)
+    if args.from_model:
+        args.data.mkdir(parents=True, exist_ok=True)
+        codec_of_model(args.from_model).save(args.data / "codec.npz")
+    else:
+        fit_codec(args.data)
 
 
 def _text(args: argparse.Namespace) -> None:
@@ -55,6 +59,18 @@ def _decoder(args: argparse.Namespace) -> None:
     from .train_decoder import DecoderOptions, train_decoder
 
     train_decoder(args.data, DecoderOptions(args.seconds, args.device, args.seed))
+
+
+def _speed(args: argparse.Namespace) -> None:
+    from .speed import print_speeds
+
+    print_speeds(args.device)
+
+
+def _ship(args: argparse.Namespace) -> None:
+    from .ship import ship
+
+    ship(args.data, args.out, args.weights)
 
 
 def _judge(args: argparse.Namespace) -> None:
@@ -113,6 +129,7 @@ def build_parser() -> argparse.ArgumentParser:
     render.set_defaults(run=_render)
 
     codec = stages.add_parser("codec", help="fit the patch-PCA codec")
+    codec.add_argument("--from-model", type=Path, help="take an exported model's codec instead")
     codec.set_defaults(run=_codec)
 
     for name, run, text in (
@@ -132,6 +149,17 @@ def build_parser() -> argparse.ArgumentParser:
             train.add_argument("--compile", action="store_true")
             train.add_argument("--more-data", type=Path, nargs="*", default=[])
         train.set_defaults(run=run)
+
+    speed = stages.add_parser("speed", help="measure how fast the denoiser trains here")
+    speed.add_argument("--device", default="cpu")
+    speed.set_defaults(run=_speed)
+
+    carried = stages.add_parser("ship", help="pack results into parts that fit through small doors")
+    carried.add_argument("--out", type=Path, required=True)
+    carried.add_argument(
+        "--weights", action="store_true", help="weights to go on from, not a model"
+    )
+    carried.set_defaults(run=_ship)
 
     judge = stages.add_parser("judge", help="train the evaluation network")
     judge.add_argument("--epochs", type=int, default=8)

@@ -4,22 +4,18 @@ Everything lives in a few tensors on the training device (latents as bytes), so 
 gather; the only work per clip on the host is done once, when its shard is read.
 """
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from .composer import caption_for
+from .captions import CAPTIONS, caption_ids, shard_captions
 from .dataset import read_array, read_facts, shard_paths
-from .tokenizer import EOS_ID, encode, pad
+from .tokenizer import EOS_ID
 
-#: Captions written per clip, and the ids kept of each.
-CAPTIONS, CAPTION_IDS = 12, 112
-_CAPTION_SEED = 4_000_037
+#: Standard deviations that a byte covers to either side.
 _SPAN = 6.0
 
 
@@ -37,26 +33,17 @@ class Batch:
         return Batch(*(part.to(device) for part in parts))
 
 
-def caption_ids(facts: list[dict], count: int, plain: bool) -> np.ndarray:
-    """(clips, count, CAPTION_IDS) ids of captions that depend on the clips' seeds only."""
-    out = np.full((len(facts), count, CAPTION_IDS), EOS_ID, np.int16)
-    for i, fact in enumerate(facts):
-        rng = random.Random(_CAPTION_SEED + fact["seed"])
-        for k in range(count):
-            ids = encode(caption_for(fact, rng, plain))[:CAPTION_IDS]
-            out[i, k] = pad(ids, CAPTION_IDS)
-    return out
-
-
 class Pool:
-    """Grows when new shards appear; hands out batches of tensors on its device."""
+    """Grows when new shards appear; hands out batches of tensors on its device.
+
+    A ``plain`` pool has one caption per clip, in correct English, for measuring.
+    """
 
     def __init__(
-        self, roots: Sequence[Path], split: str, device: str = "cpu", captions: int = CAPTIONS,
-        limit: int | None = None,
-    ) -> None:  # fmt: skip
+        self, roots: Sequence[Path], split: str, device: str = "cpu", plain: bool = False
+    ) -> None:
         self._roots, self._split, self._device = roots, split, device
-        self._captions, self._limit = captions, limit
+        self._plain, self._captions = plain, 1 if plain else CAPTIONS
         self._seen: set[Path] = set()
         self._scale: Tensor | None = None
         self._parts: dict[str, Tensor] = {}
@@ -66,11 +53,11 @@ class Pool:
         return len(self._parts["rhythm"]) if self._parts else 0
 
     def refresh(self, most: int | None = None) -> None:
-        """Load shards that appeared since the last call, at most ``most`` of them."""
+        """Load shards that appeared since the last call, at most ``most`` of them (or all)."""
         fresh = []
         for root in self._roots:
             fresh += [p for p in shard_paths(root, self._split) if p not in self._seen]
-        for path in fresh[: self._limit if most is None else most]:
+        for path in fresh[:most]:
             self._seen.add(path)
             self._append(path)
 
@@ -81,7 +68,7 @@ class Pool:
             self._scale = (_SPAN * spread / 127).to(self._device)
         packed = (latents / self._scale.cpu()).round().clamp(-127, 127).to(torch.int8)
         facts = read_facts(path)
-        captions = caption_ids(facts, self._captions, plain=self._captions == 1)
+        captions = caption_ids(facts, 1, plain=True) if self._plain else shard_captions(path)
         new = {
             "latents": packed, "scores": torch.from_numpy(read_array(path, "score")),
             "captions": torch.from_numpy(captions),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .captions import shard_captions
 from .codec import Codec
 from .composer import compose, score_matrix
 from .dataset import SEED_BASE, SHARD_CLIPS, Shard, shard_path, write_shard
@@ -68,6 +69,8 @@ def _work(job) -> None:
         start = time.time()
         first_seed = SEED_BASE[split] + index * clips
         write_shard(path, render_shard(renderer, codec, first_seed, clips, keep))
+        if split == "train":
+            shard_captions(path)
         rate = clips / (time.time() - start)
         print(f"{split} shard {index}: {rate:.1f} clips/s", flush=True)
 

@@ -2,6 +2,8 @@
 
 import ctypes
 import ctypes.util
+import os
+from pathlib import Path
 
 import numpy as np
 
@@ -32,8 +34,37 @@ _BLOCK = 64
 _TAIL_SECONDS = 1.92
 
 
+#: A folder with libfluidsynth and all it needs, for machines where it is not installed.
+LIBRARIES = "RIFFCORD_FLUIDSYNTH"
+
+
+def _open_library() -> ctypes.CDLL:
+    """The installed library, or the one in the folder that LIBRARIES names.
+
+    There, everything is loaded by its path, needed ones first, since a search path for all of this
+    process could replace libraries that others in it rely on.
+    """
+    folder = os.environ.get(LIBRARIES)
+    if not folder:
+        return ctypes.CDLL(ctypes.util.find_library("fluidsynth") or "libfluidsynth.so.3")
+    waiting = sorted(Path(folder).glob("*.so*"))
+    problem: OSError | None = None
+    while waiting:
+        later = []
+        for path in waiting:
+            try:
+                ctypes.CDLL(str(path), mode=ctypes.RTLD_GLOBAL)
+            except OSError as error:
+                later.append(path)
+                problem = error
+        if len(later) == len(waiting):
+            raise OSError(f"cannot load {', '.join(p.name for p in later)}") from problem
+        waiting = later
+    return ctypes.CDLL(str(Path(folder) / "libfluidsynth.so.3"))
+
+
 def _load_library() -> ctypes.CDLL:
-    lib = ctypes.CDLL(ctypes.util.find_library("fluidsynth") or "libfluidsynth.so.3")
+    lib = _open_library()
     for name, arguments in _SIGNATURES.items():
         getattr(lib, name).argtypes = arguments
     lib.new_fluid_settings.restype = _PTR

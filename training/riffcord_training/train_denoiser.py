@@ -149,7 +149,7 @@ class Trainer:
         self.path = root / "denoiser.pt"
         self._load()
         roots = [root, *options.more_data]
-        self.pool = Pool(roots, "train", options.device, limit=None)
+        self.pool = Pool(roots, "train", options.device)
         stream = (options.seed * 1_000_003 + self.step) * 64 + rank
         self.generator = torch.Generator(options.device).manual_seed(stream)
         self.validation = self._validation_batches() if rank == 0 else []
@@ -168,7 +168,7 @@ class Trainer:
 
     def _validation_batches(self) -> list[tuple[Batch, Tensor, Tensor]]:
         """Fixed held-out clips with fixed captions, times (evenly spread) and noise."""
-        pool = Pool([self.root], "val", captions=1)
+        pool = Pool([self.root], "val", plain=True)
         if not len(pool):
             return []
         generator, out, size = torch.Generator().manual_seed(1), [], self.o.validation_clips // 4
@@ -193,7 +193,8 @@ class Trainer:
         elif (start := self.root / "start.pt").exists():
             old = torch.load(start, map_location=self.o.device, weights_only=True)
             new = self.model.state_dict()
-            kept = {k: v for k, v in old.items() if k in new and new[k].shape == v.shape}
+            alike = (k for k, v in old.items() if k in new and new[k].shape == v.shape)
+            kept = {k: old[k].float() for k in alike}
             self.model.load_state_dict({**new, **kept})
             self.ema.reset()
             self._say(f"started from {len(kept)} of {len(new)} tensors")

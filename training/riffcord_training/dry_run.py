@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from .evaluate import evaluate
 from .export import export
-from .pipeline import Pipeline
+from .judge import train_judge
 from .render import render
 from .tone_synth import TONES
 from .train_codec import fit_codec
@@ -20,7 +21,7 @@ def dry_run(root: Path, device: str = "cpu", soundfont: str = TONES, seconds: fl
     """Run all stages at toy sizes below ``root``; returns the exported model's folder."""
     render(root, "codec", [soundfont], 4 * _CLIPS, _CLIPS, 1, _CLIPS)
     fit_codec(root)
-    for split in ("train", "val"):
+    for split in ("train", "val", "judge"):
         render(root, split, [soundfont], _CLIPS, 4, 1, _CLIPS)
     train_text(root, TextOptions(seconds, device, facts=100, batch=8, held_out=40))
     options = Options(seconds, size="tiny", device=device, report_every=1.0, validate_every=2.0)
@@ -30,6 +31,6 @@ def dry_run(root: Path, device: str = "cpu", soundfont: str = TONES, seconds: fl
     train_decoder(root, DecoderOptions(seconds, device, batch=2))
     folder = root / "model"
     export(root, folder, "0.0.0", _STEPS, 3.0, 2.0, conditions=True)
-    pictures = Pipeline(folder).pictures(["funk with a saxophone"], [1], _STEPS, 3.0)
-    print(f"picture {pictures.shape} between {pictures.min()} and {pictures.max()}")
+    train_judge(root, epochs=1, batch=4)
+    evaluate(root, folder, 4)
     return folder

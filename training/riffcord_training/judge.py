@@ -103,7 +103,7 @@ def train_judge(root: Path, epochs: int, seed: int = 0, batch: int = 32) -> None
         for i in range(0, len(order) - batch + 1, batch):
             chosen = order[i : i + batch]
             x = as_input(thumbs[chosen]).roll(int(rng.integers(128)), 3)
-            x = x + 0.1 * torch.rand(batch, 1, 1, 1) * torch.randn_like(x)
+            x = x + 0.1 * torch.rand(len(x), 1, 1, 1) * torch.randn_like(x)
             with torch.autocast("cpu", torch.bfloat16):
                 logits = judge(x)
             loss = sum(

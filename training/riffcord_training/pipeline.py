@@ -48,9 +48,16 @@ class Pipeline:
 
         ``known`` (n, KNOWN_CHANNELS, 32, 16) and ``rhythm`` (n, 2) as the denoiser takes them.
         """
+        return self.from_text(self.text(prompts), seeds, steps, guidance, known, rhythm)
+
+    def from_text(
+        self, prompts: np.ndarray, seeds: list[int], steps: int, guidance: float,
+        known: np.ndarray | None = None, rhythm: np.ndarray | None = None,
+    ) -> np.ndarray:  # fmt: skip
+        """The same from hidden states, which may be mixtures of several prompts'."""
         count = len(prompts)
         more = self._conditions(count, known, rhythm)
-        text = np.concatenate([self.text([""] * count), self.text(prompts)])
+        text = np.concatenate([self.text([""] * count), prompts])
         x = np.stack([np.random.default_rng(s).standard_normal(self.shape) for s in seeds])
         x = x.astype(np.float32)
         times = np.linspace(1.0, 0.0, steps + 1, dtype=np.float32)

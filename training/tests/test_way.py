@@ -32,6 +32,17 @@ def test_the_exported_model_makes_a_picture_and_tells_what_it_understood(root):
     assert _inputs(folder, "unet")[3:] == ["known", "rhythm"]
 
 
+def test_the_evaluation_reports_every_figure(root):
+    figures = json.loads((root / "evaluation.json").read_text())
+    expected = {
+        "generated", "misspelt", "real", "pulse_generated", "pulse_told", "pulse_real",
+        "beats_told_top1", "fd_ratio", "nearest_training_clip_ratio", "codec_psnr_db",
+        "seam_generated", "seam_real", "morph_step_ratio", "seconds_per_clip",
+    }  # fmt: skip
+    assert expected <= set(figures)
+    assert figures["seam_generated"] > 0 and figures["codec_psnr_db"] > 20
+
+
 def test_what_is_known_and_the_rhythm_reach_the_graph(root):
     pipeline = Pipeline(root / "model")
     known = np.zeros((1, 49, 32, 16), np.float32)

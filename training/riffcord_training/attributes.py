@@ -10,7 +10,7 @@ from .composer.genres import GENRES
 from .composer.instruments import BASSES, INSTRUMENTS
 from .composer.lexicon import bpm_of
 from .composer.mixing import EFFECT_WORDS
-from .composer.performance import FORMS
+from .composer.performance import COLUMNS, FORMS
 from .composer.scenes import SCENE_WORDS
 from .composer.styles import STYLES, family_of
 from .composer.theory import KEY_NAMES, SCALES
@@ -48,7 +48,7 @@ def group_slice(group: str) -> slice:
 
 def attributes_of(facts: dict) -> np.ndarray:
     """(len(ATTRIBUTES),) float32 targets of a clip."""
-    names = {f"kind:{facts['kind']}", f"beats:{facts['beats']}", f"meter:{facts['bar']}"}
+    names = {f"kind:{facts['kind']}", f"beats:{_usual_beats(facts)}", f"meter:{facts['bar']}"}
     for style in (facts.get("style") or facts["genre"], facts["flavour"]):
         if style:
             names |= {f"style:{style}", f"genre:{family_of(STYLES[style])}"}
@@ -65,6 +65,11 @@ def attributes_of(facts: dict) -> np.ndarray:
     out = np.zeros(len(ATTRIBUTES), np.float32)
     out[[_PLACE[name] for name in names if name in _PLACE]] = 1.0
     return out
+
+
+def _usual_beats(facts: dict) -> int:
+    """Beats of a clip of the usual length at the clip's tempo."""
+    return round(facts["beats"] * COLUMNS / facts.get("columns", COLUMNS))
 
 
 def _mood_names(facts: dict) -> set[str]:

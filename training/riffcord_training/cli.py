@@ -5,6 +5,8 @@ import itertools
 import random
 from pathlib import Path
 
+from .dataset import SEED_BASE
+
 SOUNDFONTS = (
     "/usr/share/sounds/sf2/FluidR3_GM.sf2",
     "/usr/share/sounds/sf3/MuseScore_General.sf3",
@@ -120,7 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
     compose.set_defaults(run=_compose)
 
     render = stages.add_parser("render", help="render clips of a split")
-    render.add_argument("--split", choices=("codec", "train", "val", "judge"), required=True)
+    render.add_argument("--split", choices=tuple(SEED_BASE), required=True)
     render.add_argument("--clips", type=int, required=True)
     render.add_argument("--keep-pictures", type=int, default=0, help="pictures kept per shard")
     render.add_argument("--workers", type=int, default=2)

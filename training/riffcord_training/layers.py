@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .composer.performance import COLUMN_SECONDS
+
 
 class CircularConv(nn.Module):
     """k x k convolution: circular along time (last axis), zero padded along frequency."""
@@ -91,7 +93,6 @@ def rotate(x: Tensor, angles: tuple[Tensor, Tensor]) -> Tensor:
 
 
 _PULSES = 8
-_COLUMN_SECONDS = 0.32
 _PULSE_SECONDS = 0.03
 #: Planes of :func:`rhythm_planes`: 8 moments per column, for beats and for bars.
 RHYTHM_PLANES = 2 * _PULSES
@@ -113,7 +114,7 @@ def rhythm_planes(rhythm: Tensor, sample: Tensor) -> Tensor:
     planes = []
     for count in (beats, bars):
         phase = place[None] * count[..., None]
-        gap = (phase - torch.round(phase)).abs() * width * _COLUMN_SECONDS
+        gap = (phase - torch.round(phase)).abs() * width * COLUMN_SECONDS
         seconds = gap / count[..., None].clamp(min=1e-3)
         planes.append(given * torch.exp(-(seconds / _PULSE_SECONDS).square()))
     return torch.cat(planes, 1)[:, :, None].to(sample.dtype)

@@ -5,7 +5,7 @@ import time
 import torch
 
 from .codec import CHANNELS, GRID_ROWS
-from .composer.piece import SCORE_COLUMNS
+from .composer.performance import COLUMNS
 from .model import KNOWN_CHANNELS, SCORE_WIDTH, SIZES, Denoiser
 from .pool import Batch
 from .text import MAX_WORDS, WIDTH
@@ -14,8 +14,8 @@ from .train_denoiser import losses
 
 def _batch(size: int, device: str) -> Batch:
     return Batch(
-        torch.randn(size, CHANNELS, GRID_ROWS, 16, device=device),
-        torch.zeros(size, SCORE_COLUMNS, SCORE_WIDTH, device=device),
+        torch.randn(size, CHANNELS, GRID_ROWS, COLUMNS, device=device),
+        torch.zeros(size, COLUMNS, SCORE_WIDTH, device=device),
         torch.zeros(size, 8, dtype=torch.long, device=device),
         torch.tensor([[8.0, 4.0]], device=device).repeat(size, 1),
     )
@@ -29,7 +29,7 @@ def clips_per_second(name: str, batch: int, device: str, compiled: bool, steps: 
     optimizer = torch.optim.AdamW(model.parameters(), fused=True)
     data = _batch(batch, device)
     text = torch.randn(batch, MAX_WORDS, WIDTH, device=device)
-    known = torch.zeros(batch, KNOWN_CHANNELS, GRID_ROWS, 16, device=device)
+    known = torch.zeros(batch, KNOWN_CHANNELS, GRID_ROWS, COLUMNS, device=device)
     start = 0.0
     for step in range(steps + 2):
         if step == 2:

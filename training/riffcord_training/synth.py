@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .composer import CLIP_SECONDS, Piece
+from .composer import Piece
 from .composer.sketch import BEND, VIBRATO
 from .spectrogram import SAMPLE_RATE
 from .sub_bass import sub_bass
@@ -102,7 +102,7 @@ class Synth:
     def render(self, piece: Piece) -> np.ndarray:
         """Mono float waveform of exactly one loop; what rings past the end is folded to the start."""
         self._prepare(piece)
-        loop = round(CLIP_SECONDS * SAMPLE_RATE)
+        loop = round(piece.seconds * SAMPLE_RATE)
         total = loop + round(_TAIL_SECONDS * SAMPLE_RATE)
         stereo = np.zeros((total, 2), np.float32)
         position = 0

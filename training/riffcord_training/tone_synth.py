@@ -6,7 +6,7 @@ trained on it.
 
 import numpy as np
 
-from .composer import CLIP_SECONDS, Piece
+from .composer import Piece
 from .composer.sketch import DRUM_CHANNEL
 from .spectrogram import SAMPLE_RATE
 from .sub_bass import sub_bass
@@ -19,7 +19,7 @@ class ToneSynth:
     """Renders pieces as `Synth` does: one loop, mono, tails folded back onto the start."""
 
     def render(self, piece: Piece) -> np.ndarray:
-        length = round(CLIP_SECONDS * SAMPLE_RATE)
+        length = round(piece.seconds * SAMPLE_RATE)
         out = np.zeros(length, np.float32)
         rng = np.random.default_rng(piece.facts["seed"])
         for note in piece.notes:

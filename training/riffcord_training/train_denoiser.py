@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .averages import Ema
+from .dataset import SPLIT_COLUMNS
 from .model import KNOWN_CHANNELS, SIZES, Denoiser
 from .pool import Batch, Pool
 from .text import MAX_WORDS, TextEncoder, slots_of
@@ -50,6 +51,8 @@ class Options:
     first_share: float = 0.1
     caption_dropout: float = 0.12
     known_share: float = 0.2
+    #: Share of the batches with clips of other lengths, where such were rendered.
+    other_lengths: float = 0.15
     time_mean: float = 1.2
     time_spread: float = 1.3
     score_weight: float = 2.0
@@ -150,6 +153,7 @@ class Trainer:
         self._load()
         roots = [root, *options.more_data]
         self.pool = Pool(roots, "train", options.device)
+        self.other_pools = [Pool(roots, split, options.device) for split in SPLIT_COLUMNS]
         stream = (options.seed * 1_000_003 + self.step) * 64 + rank
         self.generator = torch.Generator(options.device).manual_seed(stream)
         self.validation = self._validation_batches() if rank == 0 else []
@@ -223,7 +227,7 @@ class Trainer:
         """One optimiser step; returns the flow and score losses."""
         o, generator = self.o, self.generator
         size = o.first_batch if self.elapsed < o.first_share * o.seconds else o.batch
-        batch = self.pool.batch(size, generator)
+        batch = self._next_pool().batch(size, generator)
         text = hear(self.encoder, drop_captions(batch.ids, o.caption_dropout, generator))
         known = known_part(batch.latents, o.known_share, generator)
         normal = torch.randn(size, generator=generator, device=o.device)
@@ -243,6 +247,13 @@ class Trainer:
         self.step += 1
         self.samples += size * o.processes
         return torch.stack([flow.mean(), score_loss]).detach()
+
+    def _next_pool(self) -> Pool:
+        """Mostly clips of the usual length, now and then others; one length per batch."""
+        others = [pool for pool in self.other_pools if len(pool)]
+        if not others or torch.rand(1).item() > self.o.other_lengths:
+            return self.pool
+        return others[self.step % len(others)]
 
     def _average_gradients(self) -> None:
         """Average over processes; the clock of process 0 travels along, so all stop together."""
@@ -282,7 +293,8 @@ class Trainer:
             if now - reported > self.o.report_every:
                 reported = now
                 self._report(means)
-                self.pool.refresh(self.o.shards_at_once)
+                for pool in (self.pool, *self.other_pools):
+                    pool.refresh(self.o.shards_at_once)
             if self.rank:
                 continue
             if now - validated > self.o.validate_every and self.validation:

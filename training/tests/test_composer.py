@@ -104,6 +104,17 @@ def test_plain_captions_name_the_solo_instrument():
     assert any(word in caption for word in words)
 
 
+@pytest.mark.parametrize("columns", [12, 24, 32])
+def test_clips_of_other_lengths_keep_tempo_and_fill_their_length(columns):
+    for seed in range(60):
+        usual, other = compose(seed).facts, compose(seed, columns)
+        assert other.facts["beats"] == round(usual["beats"] * columns / 16)
+        assert all(0 <= n.start < other.seconds for n in other.notes)
+        assert score_matrix(other).shape == (columns, 88)
+    starts = [n.start for seed in range(60) for n in compose(seed, columns).notes]
+    assert max(starts) > 0.9 * columns * 0.32
+
+
 def test_misspelling_changes_little():
     rng = random.Random(0)
     for text in ("acoustic folk fiddle", "ab", "", "джаз", "🎸"):

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+import torch
 
 from riffcord_training import ambience, effects
 from riffcord_training.codec import Codec
 from riffcord_training.composer import CLIP_SECONDS, Control, Note, Piece, compose
 from riffcord_training.composer.sketch import BASS_CHANNEL, BEND
 from riffcord_training.dataset import read_array, read_facts, shard_paths
+from riffcord_training.pool import Pool
 from riffcord_training.render import render
 from riffcord_training.spectrogram import COLUMNS, HOP, SAMPLE_RATE, Spectrogram, mel_filters
 from riffcord_training.sub_bass import sub_bass
@@ -70,6 +72,17 @@ def test_pictures_are_circular():
     wave, spectrogram = _wave(), Spectrogram()
     moved = spectrogram.mel(np.roll(wave, 64 * HOP))
     assert np.allclose(moved, np.roll(spectrogram.mel(wave), 64, 1), atol=1e-3)
+
+
+def test_longer_clips_are_wider_pictures(tmp_path):
+    codec = Codec.fit(np.random.default_rng(0).uniform(-1, 1, (2, 512, 512)).astype(np.float32))
+    codec.save(tmp_path / "codec.npz")
+    render(tmp_path, "train24", [TONES], 2, 1, 1, shard_clips=2)
+    path = shard_paths(tmp_path, "train24")[0]
+    assert read_array(path, "latents").shape == (2, 48, 32, 24)
+    assert read_array(path, "pictures").shape == (1, 512, 768)
+    batch = Pool([tmp_path], "train24").batch(4, torch.Generator().manual_seed(0))
+    assert batch.latents.shape == (4, 48, 32, 24) and batch.scores.shape == (4, 24, 88)
 
 
 def test_render_resumes_with_the_missing_shards(tmp_path):

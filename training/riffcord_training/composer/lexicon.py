@@ -12,7 +12,7 @@ that; any one of the conditions is enough. A condition is a list of terms that m
 import re
 from collections.abc import Callable
 
-from .performance import CLIP_SECONDS
+from .performance import COLUMN_SECONDS, COLUMNS
 
 _ROWS = """
 rainy day, rainy window, grey afternoon = genre:lo-fi|trip_hop|jazz_ballad ; inst:piano kind:solo pace:slow ; scene:rain
@@ -194,7 +194,7 @@ Predicate = Callable[[dict], bool]
 
 def bpm_of(facts: dict) -> float:
     """Beats per minute of a clip."""
-    return facts["beats"] * 60 / CLIP_SECONDS
+    return facts["beats"] * 60 / (facts.get("columns", COLUMNS) * COLUMN_SECONDS)
 
 
 def _names(facts: dict) -> set[str]:

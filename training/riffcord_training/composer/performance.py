@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from .sketch import BASS_CHANNEL, DRUM_CHANNEL, LEAD_CHANNEL, Sketch
 
-CLIP_SECONDS = 5.12
+COLUMN_SECONDS = 0.32
+#: Latent columns of a clip of the usual length; others are multiples of four.
+COLUMNS = 16
+CLIP_SECONDS = COLUMNS * COLUMN_SECONDS
 
 #: Shapes of a clip over its length, with their weights.
 FORMS = {
@@ -51,23 +54,21 @@ def shape(s: Sketch, form: str) -> None:
 
 
 def perform(
-    s: Sketch, swing: float, tightness: float
+    s: Sketch, swing: float, tightness: float, seconds: float
 ) -> tuple[tuple[Note, ...], tuple[Control, ...]]:
     """Notes and controls in seconds; onsets stay in the clip. ``tightness`` 1 is a machine."""
-    rng, unit = s.rng, CLIP_SECONDS / s.beats
+    rng, unit = s.rng, seconds / s.beats
     spread = 0.006 * (1.0 - tightness)
     late = {ch: rng.gauss(0, 0.004) * (1 - tightness) for ch in range(16)}
     notes = []
     for beat, length, channel, pitch, velocity in s.notes:
         scatter = rng.gauss(0, spread) + late[channel]
-        start = (
-            _swung(beat, swing) * unit + (scatter if beat > 0 else abs(scatter))
-        ) % CLIP_SECONDS
+        start = (_swung(beat, swing) * unit + (scatter if beat > 0 else abs(scatter))) % seconds
         level = velocity + rng.gauss(0, 5 if tightness < 0.8 else 2)
         pitch = max(0, min(127, int(pitch)))
         notes.append(Note(start, max(0.05, length * unit), channel, pitch, _clip(level)))
     controls = [
-        Control(min(_swung(beat, swing) * unit, CLIP_SECONDS), channel, kind, value)
+        Control(min(_swung(beat, swing) * unit, seconds), channel, kind, value)
         for beat, channel, kind, value in s.controls
     ]
     order = sorted(controls, key=lambda c: c.time)

@@ -12,7 +12,16 @@ from .genres import GENRES, Genre
 from .instruments import BASSES, INSTRUMENTS, SOLO_NAMES
 from .melody import answer, lead
 from .mixing import choose_mix, effect_words
-from .performance import CLIP_SECONDS, FORMS, Control, Note, perform, shape, tightness_of
+from .performance import (
+    COLUMN_SECONDS,
+    COLUMNS,
+    FORMS,
+    Control,
+    Note,
+    perform,
+    shape,
+    tightness_of,
+)
 from .rhythm import drums
 from .scenes import NOISES, SCENE_WORDS, compose_scene
 from .sketch import Sketch
@@ -22,7 +31,7 @@ from .theory import DEFAULT_PROGRESSIONS, SCALES, bar_length
 #: Raised whenever a seed no longer gives the same clip.
 COMPOSER_VERSION = 2
 
-SCORE_COLUMNS, SCORE_PITCHES, SCORE_DRUMS, SCORE_FAMILIES = 16, 64, 8, 16
+SCORE_PITCHES, SCORE_DRUMS, SCORE_FAMILIES = 64, 8, 16
 _LOWEST_SCORE_PITCH = 33
 _DRUM_CLASS = {36: 0, 35: 0, 38: 1, 40: 1, 42: 2, 46: 3, 51: 3, 39: 4, 37: 4, 49: 5, 57: 5}
 _SYNTH_BASS_FAMILY = 4
@@ -43,9 +52,17 @@ class Piece:
     mix: dict[str, float]
     facts: dict
 
+    @property
+    def columns(self) -> int:
+        return self.facts.get("columns", COLUMNS)
 
-def compose(seed: int) -> Piece:
-    """Compose the clip that belongs to a seed."""
+    @property
+    def seconds(self) -> float:
+        return self.columns * COLUMN_SECONDS
+
+
+def compose(seed: int, columns: int = COLUMNS) -> Piece:
+    """Compose the clip that belongs to a seed, 0.32 s per column; ``columns`` a multiple of 4."""
     rng = random.Random(f"{COMPOSER_VERSION}:{seed}")
     kind = rng.choices(list(_KINDS), list(_KINDS.values()))[0]
     style = _pick_style(rng, kind)
@@ -53,7 +70,7 @@ def compose(seed: int) -> Piece:
     if kind == "hybrid":
         others = [g for g in STYLES.values() if family_of(g) != family_of(style)]
         flavour = rng.choice(others)
-    s = _sketch(rng, style, flavour, kind)
+    s = _sketch(rng, style, flavour, kind, columns)
     pace, density = _pace(rng, kind, style), rng.random()
     band = _band(rng, kind, style, flavour)
     form = rng.choices(list(FORMS), list(FORMS.values()))[0] if kind in _BANDS else "steady"
@@ -71,10 +88,10 @@ def compose(seed: int) -> Piece:
         mix["sub"] = 1.0
     electronic = style.kits[0] in (24, 25)
     swing = 0.5 if kind in ("solo", "scene") else style.swing
-    notes, controls = perform(s, swing, tightness_of(rng, electronic))
+    notes, controls = perform(s, swing, tightness_of(rng, electronic), columns * COLUMN_SECONDS)
     facts = {
         "seed": seed, "kind": kind, "scene": scene, **band, "pace": pace, "form": form,
-        "busy": density > 0.7, "sparse": density < 0.2, "effects": effect_words(mix),
+        "busy": density > 0.7, "sparse": density < 0.2, "effects": effect_words(mix), "columns": columns,
         **_style_facts(s, style, flavour, kind),
     }  # fmt: skip
     return Piece(notes, controls, programs, _volumes(rng, kind), mix, facts)
@@ -96,7 +113,7 @@ def _pick_style(rng: random.Random, kind: str) -> Genre:
     return style
 
 
-def _sketch(rng: random.Random, style: Genre, flavour: Genre, kind: str) -> Sketch:
+def _sketch(rng: random.Random, style: Genre, flavour: Genre, kind: str, columns: int) -> Sketch:
     beats = rng.choice(style.beats)
     if rng.random() < 0.2:
         beats = max(4, min(16, beats + rng.choice((-2, -1, 1, 2))))
@@ -106,6 +123,7 @@ def _sketch(rng: random.Random, style: Genre, flavour: Genre, kind: str) -> Sket
         scale_name = rng.choice(
             ("major", "minor", "pentatonic", "dorian", "minor pentatonic", "harmonic")
         )
+    beats = round(beats * columns / COLUMNS)
     progressions = (
         flavour.progressions if len(SCALES[scale_name]) == 7 and flavour.progressions else None
     )
@@ -198,20 +216,20 @@ def _style_facts(s: Sketch, style: Genre, flavour: Genre, kind: str) -> dict:
 
 
 def score_matrix(piece: Piece) -> np.ndarray:
-    """The score as 0/1 targets, (16 time columns, 64 pitches + 8 drum classes + 16 GM families)."""
+    """The score as 0/1 targets, (columns, 64 pitches + 8 drum classes + 16 GM families)."""
     width = SCORE_PITCHES + SCORE_DRUMS + SCORE_FAMILIES
-    out = np.zeros((SCORE_COLUMNS, width), np.uint8)
-    column = CLIP_SECONDS / SCORE_COLUMNS
+    columns = piece.columns
+    out = np.zeros((columns, width), np.uint8)
     for note in piece.notes:
-        first = int(note.start / column)
+        first = int(note.start / COLUMN_SECONDS)
         if note.channel == sheet.DRUM_CHANNEL:
-            out[first % SCORE_COLUMNS, SCORE_PITCHES + _DRUM_CLASS.get(note.pitch, 6)] = 1
+            out[first % columns, SCORE_PITCHES + _DRUM_CLASS.get(note.pitch, 6)] = 1
             continue
         program = piece.programs.get(note.channel)
         family = _SYNTH_BASS_FAMILY if program is None else program // 8
-        last = min(int((note.start + note.duration) / column), first + SCORE_COLUMNS - 1)
+        last = min(int((note.start + note.duration) / COLUMN_SECONDS), first + columns - 1)
         for c in range(first, last + 1):
-            out[c % SCORE_COLUMNS, SCORE_PITCHES + SCORE_DRUMS + family] = 1
+            out[c % columns, SCORE_PITCHES + SCORE_DRUMS + family] = 1
             if 0 <= note.pitch - _LOWEST_SCORE_PITCH < SCORE_PITCHES:
-                out[c % SCORE_COLUMNS, note.pitch - _LOWEST_SCORE_PITCH] = 1
+                out[c % columns, note.pitch - _LOWEST_SCORE_PITCH] = 1
     return out

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from .folder_tokenizer import FolderTokenizer
 from .model import KNOWN_CHANNELS
-from .tokenizer import encode, pad
 
 _GRAPHS = ("text_encoder", "unet", "vae_decoder", "vae_encoder")
 
@@ -26,6 +26,7 @@ class Pipeline:
             for name in _GRAPHS
         }
         unet = json.loads((folder / "unet" / "config.json").read_text())
+        self._tokenizer = FolderTokenizer(folder / "tokenizer")
         self.conditions = tuple(unet.get("conditions", ()))
         self.shape = (unet["in_channels"], *unet["sample_size"])
         scheduler = json.loads((folder / "scheduler" / "scheduler_config.json").read_text())
@@ -37,7 +38,7 @@ class Pipeline:
 
     def text(self, prompts: list[str]) -> np.ndarray:
         """(n, 48, width) hidden states."""
-        ids = np.array([pad(encode(p)) for p in prompts], np.int64)
+        ids = np.array([self._tokenizer(p) for p in prompts], np.int64)
         return self._run("text_encoder", input_ids=ids)
 
     def latents(

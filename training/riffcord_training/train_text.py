@@ -6,6 +6,7 @@ an encoder that already knows its words, their misspellings and what they imply.
 
 import random
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from .composer import caption_for, compose
 from .dataset import SEED_BASE
 from .text import TextEncoder, Understanding, slots_of
 from .tokenizer import encode, pad
+
+#: Share of empty captions: nothing said means any clip.
+_SILENT = 0.02
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,14 @@ def attribute_loss(logits: Tensor, targets: Tensor) -> Tensor:
     return loss.sum(1).mean()
 
 
-def _batches(facts: list[dict], targets: np.ndarray, size: int, rng: random.Random):
+def _batches(
+    facts: list[dict], targets: np.ndarray, size: int, rng: random.Random
+) -> Iterator[tuple[Tensor, Tensor]]:
     """Endless (ids, targets); captions of like length go together, which halves the work."""
     while True:
         chosen = [rng.randrange(len(facts)) for _ in range(size * 8)]
-        rows = sorted(((caption_for(facts[i], rng), i) for i in chosen), key=lambda r: len(r[0]))
+        captions = [caption_for(facts[i], rng) if rng.random() > _SILENT else "" for i in chosen]
+        rows = sorted(zip(captions, chosen), key=lambda row: len(row[0]))
         starts = list(range(0, len(rows), size))
         rng.shuffle(starts)
         for start in starts:

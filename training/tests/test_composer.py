@@ -9,7 +9,7 @@ from riffcord_training.composer import CLIP_SECONDS, caption_for, compose, score
 from riffcord_training.composer.drums import GROOVES, KEYS
 from riffcord_training.composer.genres import GENRES
 from riffcord_training.composer.instruments import BASSES, INSTRUMENTS, JUDGED_NAMES, SOLO_NAMES
-from riffcord_training.composer.languages import FOREIGN
+from riffcord_training.composer.languages import FOREIGN, translate
 from riffcord_training.composer.lexicon import _ROWS, LEXICON, lexicon_phrases
 from riffcord_training.composer.misspelling import misspell
 from riffcord_training.composer.mixing import EFFECT_WORDS
@@ -113,6 +113,15 @@ def test_clips_of_other_lengths_keep_tempo_and_fill_their_length(columns):
         assert score_matrix(other).shape == (columns, 88)
     starts = [n.start for seed in range(60) for n in compose(seed, columns).notes]
     assert max(starts) > 0.9 * columns * 0.32
+
+
+def test_translation_keeps_to_one_script_where_it_can():
+    rng = random.Random(0)
+    texts = [translate("waltz with violin", rng) for _ in range(80)]
+    assert all("waltz" not in text and "violin " not in text for text in texts)
+    cyrillic = [text for text in texts if "скрипка" in text]
+    assert cyrillic and all("вальс" in text for text in cyrillic)
+    assert translate("xyz", rng) == "xyz"
 
 
 def test_misspelling_changes_little():

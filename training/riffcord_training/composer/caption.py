@@ -7,7 +7,7 @@ or in a list in any order, in other languages now and then, and is misspelt some
 import random
 
 from .instruments import BASS_WORDS, INSTRUMENTS
-from .languages import FOREIGN
+from .languages import FOREIGN, translate
 from .lexicon import bpm_of, lexicon_phrases
 from .misspelling import misspell
 from .mixing import EFFECT_WORDS
@@ -67,6 +67,8 @@ def caption_for(facts: dict, rng: random.Random, plain: bool = False) -> str:
         text = _with_tempo(text, facts, rng)
     if rng.random() < 0.12:
         text = rng.choice(_WISHES).format(text)
+    if rng.random() < 0.07:
+        return translate(text, rng)
     return misspell(text, rng) if rng.random() < 0.22 else text
 
 

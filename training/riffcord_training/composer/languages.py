@@ -1,5 +1,9 @@
 """Names of genres, instruments and a few moods in other languages, scripts and emoji."""
 
+import random
+import re
+import unicodedata
+
 #: What is meant -> words. Keys are genre, style, instrument, scene names, or moods of ``caption``.
 FOREIGN = {
     "piano": (
@@ -285,3 +289,20 @@ FOREIGN = {
         "🎵",
     ),
 }
+
+
+def _script(word: str) -> str:
+    """The first word of the name of its first letter: LATIN, CYRILLIC, CJK, ..."""
+    return unicodedata.name(word[0], "OTHER").split(" ")[0]
+
+
+def translate(text: str, rng: random.Random) -> str:
+    """Replace every word that FOREIGN knows, in one script where it can, in any otherwise."""
+    script = ""
+    for key in sorted(FOREIGN, key=len, reverse=True):
+        if re.search(rf"\b{re.escape(key)}\b", text):
+            alike = [w for w in FOREIGN[key] if _script(w) == script]
+            word = rng.choice(alike or FOREIGN[key])
+            script = script or _script(word)
+            text = re.sub(rf"\b{re.escape(key)}\b", word, text)
+    return text

@@ -36,18 +36,24 @@ class Batch:
 class Pool:
     """Grows when new shards appear; hands out batches of tensors on its device.
 
-    A ``plain`` pool has one caption per clip, in correct English, for measuring.
+    A ``plain`` pool has one caption per clip, in correct English, for measuring. ``first`` limits
+    the shards that are read at once when it is made.
     """
 
     def __init__(
-        self, roots: Sequence[Path], split: str, device: str = "cpu", plain: bool = False
+        self,
+        roots: Sequence[Path],
+        split: str,
+        device: str = "cpu",
+        plain: bool = False,
+        first: int | None = None,
     ) -> None:
         self._roots, self._split, self._device = roots, split, device
         self._plain, self._captions = plain, 1 if plain else CAPTIONS
         self._seen: set[Path] = set()
         self._scale: Tensor | None = None
         self._parts: dict[str, Tensor] = {}
-        self.refresh()
+        self.refresh(first)
 
     def __len__(self) -> int:
         return len(self._parts["rhythm"]) if self._parts else 0

@@ -62,6 +62,8 @@ class Options:
     validate_every: float = 600.0
     #: Shards read between two reports, so that a growing pool never stops training for long.
     shards_at_once: int = 8
+    #: Shards read before the first step; the others follow while training runs.
+    first_shards: int = 40
     validation_clips: int = 128
 
 
@@ -152,7 +154,7 @@ class Trainer:
         self.path = root / "denoiser.pt"
         self._load()
         roots = [root, *options.more_data]
-        self.pool = Pool(roots, "train", options.device)
+        self.pool = Pool(roots, "train", options.device, first=options.first_shards)
         self.other_pools = [Pool(roots, split, options.device) for split in SPLIT_COLUMNS]
         stream = (options.seed * 1_000_003 + self.step) * 64 + rank
         self.generator = torch.Generator(options.device).manual_seed(stream)

@@ -7,9 +7,9 @@ import torch
 from .codec import CHANNELS, GRID_ROWS
 from .composer.performance import COLUMNS
 from .model import KNOWN_CHANNELS, SCORE_WIDTH, SIZES, Denoiser
+from .objective import losses
 from .pool import Batch
 from .text import MAX_WORDS, WIDTH
-from .train_denoiser import losses
 
 
 def _batch(size: int, device: str) -> Batch:

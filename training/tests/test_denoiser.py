@@ -10,9 +10,9 @@ from riffcord_training.dataset import Shard, shard_path, write_shard
 from riffcord_training.decoder import Decoder, Encoder
 from riffcord_training.layers import rhythm_planes
 from riffcord_training.model import KNOWN_CHANNELS, SIZES, Denoiser, Size, UNet
+from riffcord_training.objective import drop_captions, known_part
 from riffcord_training.pool import Pool
 from riffcord_training.tokenizer import BOS_ID, EOS_ID
-from riffcord_training.train_denoiser import drop_captions, known_part
 
 _SMALL = Size((32, 64, 64), 2, 1)
 

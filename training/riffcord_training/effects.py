@@ -6,6 +6,9 @@ import scipy.fft
 from .ambience import NOISE_MAKERS, vinyl
 from .spectrogram import SAMPLE_RATE
 
+#: Below this peak a wave counts as silent.
+_SILENCE = 1e-3
+
 
 def drive(wave: np.ndarray, amount: float) -> np.ndarray:
     """Soft clipping; amount 0..1 maps to 0..20 dB of gain into a tanh."""
@@ -138,7 +141,8 @@ def apply_wave_effects(
 
 def _with_noises(wave: np.ndarray, mix: dict[str, float], seed: int) -> np.ndarray:
     rng = np.random.default_rng(seed)
-    level = float(np.abs(wave).max()) or 0.5
+    peak = float(np.abs(wave).max())
+    level = peak if peak > _SILENCE else 0.5
     for name, maker in NOISE_MAKERS.items():
         if mix.get(name, 0.0) > 0:
             wave = wave + level * mix[name] * 0.5 * maker(rng, len(wave))

@@ -22,6 +22,7 @@ _SIGNATURES = {
     "fluid_synth_program_change": [_PTR, _INT, _INT],
     "fluid_synth_bank_select": [_PTR, _INT, _INT],
     "fluid_synth_cc": [_PTR, _INT, _INT, _INT],
+    "fluid_synth_set_gen": [_PTR, _INT, _INT, ctypes.c_float],
     "fluid_synth_pitch_bend": [_PTR, _INT, _INT],
     "fluid_synth_pitch_wheel_sens": [_PTR, _INT, _INT],
     "fluid_synth_system_reset": [_PTR],
@@ -30,7 +31,11 @@ _SIGNATURES = {
 _DRUM_CHANNEL, _DRUM_BANK = 9, 128
 _CC_VIBRATO, _CC_VOLUME, _CC_SWELL, _CC_REVERB = 1, 7, 11, 91
 _NO_BEND, _BEND_SEMITONES = 8192, 12
+#: The generator of the volume envelope's release, in timecents that are added to the font's own.
+_GEN_RELEASE, _SHORTEST_RELEASE = 38, -30_000.0
 _BLOCK = 64
+#: Samples played to nobody before a piece, in which the last one's voices die away.
+_FLUSH = 96 * _BLOCK
 _TAIL_SECONDS = 1.92
 
 
@@ -89,6 +94,7 @@ class Synth:
 
     def _prepare(self, piece: Piece) -> None:
         lib, synth = self._lib, self._synth
+        self._silence()
         lib.fluid_synth_system_reset(synth)
         for channel, program in piece.programs.items():
             if channel == _DRUM_CHANNEL:
@@ -98,6 +104,14 @@ class Synth:
             lib.fluid_synth_pitch_wheel_sens(synth, channel, _BEND_SEMITONES)
             send = piece.mix["reverb"] * (0.5 if channel == _DRUM_CHANNEL else 1.0)
             lib.fluid_synth_cc(synth, channel, _CC_REVERB, int(send))
+
+    def _silence(self) -> None:
+        """End all voices: a reset alone leaves those that are being released, for seconds."""
+        for amount in (_SHORTEST_RELEASE, 0.0):
+            for channel in range(16):
+                self._lib.fluid_synth_set_gen(self._synth, channel, _GEN_RELEASE, amount)
+            if amount:
+                self._write(np.zeros((_FLUSH, 2), np.float32), 0, _FLUSH)
 
     def render(self, piece: Piece) -> np.ndarray:
         """Mono float waveform of exactly one loop; what rings past the end is folded to the start."""

@@ -1,10 +1,14 @@
 """Rendering: loops stay seamless, controls reach the sound, shards are complete or absent."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
 from riffcord_training import ambience, effects
+from riffcord_training.cli import SOUNDFONTS
 from riffcord_training.codec import Codec
 from riffcord_training.composer import CLIP_SECONDS, Control, Note, Piece, compose
 from riffcord_training.composer.sketch import BASS_CHANNEL, BEND
@@ -13,6 +17,7 @@ from riffcord_training.pool import Pool
 from riffcord_training.render import render
 from riffcord_training.spectrogram import COLUMNS, HOP, SAMPLE_RATE, Spectrogram, mel_filters
 from riffcord_training.sub_bass import sub_bass
+from riffcord_training.synth import Synth
 from riffcord_training.tone_synth import TONES, ToneSynth
 
 _LENGTH = round(CLIP_SECONDS * SAMPLE_RATE)
@@ -60,6 +65,17 @@ def test_tone_synth_plays_what_is_composed():
     piece = next(p for p in map(compose, range(50)) if p.facts["kind"] == "solo")
     wave = ToneSynth().render(piece)
     assert wave.shape == (_LENGTH,) and np.abs(wave).max() > 0.001
+
+
+def test_a_clip_does_not_hear_the_one_before_it():
+    font = next((f for f in SOUNDFONTS if Path(f).exists()), None)
+    if font is None:
+        pytest.skip("no soundfont is installed")
+    synth = Synth(font)
+    loud = next(p for p in map(compose, range(500_010, 500_030)) if p.facts["kind"] == "full")
+    assert np.abs(synth.render(loud)).max() > 0.01
+    silent = replace(loud, notes=(), controls=(), mix={"reverb": 0.0})
+    assert np.abs(synth.render(silent)).max() < 1e-5
 
 
 def test_filters_peak_near_one_and_leave_no_bin_empty():

@@ -69,7 +69,7 @@ def cuda_defaults(options: Options) -> Options:
     """Batches and rates for one large GPU."""
     return replace(
         options, first_batch=256, batch=1024, first_share=0.15, learning_rate=1.2e-3, ema=0.999,
-        save_every=120.0, report_every=15.0, validate_every=120.0,
+        save_every=120.0, report_every=15.0, validate_every=120.0, shards_at_once=40,
     )  # fmt: skip
 
 

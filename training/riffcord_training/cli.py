@@ -5,6 +5,8 @@ import itertools
 import random
 from pathlib import Path
 
+from .dataset import SEED_BASE
+
 SOUNDFONTS = (
     "/usr/share/sounds/sf2/FluidR3_GM.sf2",
     "/usr/share/sounds/sf3/MuseScore_General.sf3",
@@ -23,32 +25,54 @@ def _compose(args: argparse.Namespace) -> None:
 def _render(args: argparse.Namespace) -> None:
     from .render import render
 
-    render(args.data, args.split, args.soundfont, args.clips, args.keep_pictures, args.workers)
+    render(
+        args.data, args.split, args.soundfont, args.clips, args.keep_pictures, args.workers,
+        args.shard_clips,
+    )  # fmt: skip
 
 
 def _codec(args: argparse.Namespace) -> None:
-    from .train_codec import fit_codec
+    from .train_codec import codec_of_model, fit_codec
 
-    fit_codec(args.data)
+    if args.from_model:
+        args.data.mkdir(parents=True, exist_ok=True)
+        codec_of_model(args.from_model).save(args.data / "codec.npz")
+    else:
+        fit_codec(args.data)
 
 
-def _tokenizer(args: argparse.Namespace) -> None:
-    from .train_tokenizer import fit_tokenizer
+def _text(args: argparse.Namespace) -> None:
+    from .train_text import TextOptions, train_text
 
-    fit_tokenizer(args.data)
+    train_text(args.data, TextOptions(args.seconds, args.device, args.seed, args.facts))
 
 
 def _train(args: argparse.Namespace) -> None:
-    from .train_denoiser import Options, train_denoiser
+    from .train_denoiser import Options, cuda_defaults, train_denoiser
 
-    options = Options(args.seconds, args.device, args.seed, args.processes)
-    train_denoiser(args.data, options)
+    options = Options(
+        args.seconds, args.more_data, args.size, args.device, args.seed, args.processes,
+        args.compile,
+    )  # fmt: skip
+    train_denoiser(args.data, cuda_defaults(options) if args.device == "cuda" else options)
 
 
 def _decoder(args: argparse.Namespace) -> None:
     from .train_decoder import DecoderOptions, train_decoder
 
     train_decoder(args.data, DecoderOptions(args.seconds, args.device, args.seed))
+
+
+def _speed(args: argparse.Namespace) -> None:
+    from .speed import print_speeds
+
+    print_speeds(args.device)
+
+
+def _ship(args: argparse.Namespace) -> None:
+    from .ship import ship
+
+    ship(args.data, args.out, args.weights)
 
 
 def _judge(args: argparse.Namespace) -> None:
@@ -75,7 +99,15 @@ def _sweep(args: argparse.Namespace) -> None:
 def _export(args: argparse.Namespace) -> None:
     from .export import export
 
-    export(args.data, args.out, args.version, args.steps, args.guidance, args.shift)
+    export(
+        args.data, args.out, args.version, args.steps, args.guidance, args.shift, args.conditions
+    )
+
+
+def _dry_run(args: argparse.Namespace) -> None:
+    from .dry_run import dry_run
+
+    dry_run(args.data, args.device, args.soundfont, args.seconds)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -90,30 +122,46 @@ def build_parser() -> argparse.ArgumentParser:
     compose.set_defaults(run=_compose)
 
     render = stages.add_parser("render", help="render clips of a split")
-    render.add_argument("--split", choices=("codec", "train", "val", "judge"), required=True)
+    render.add_argument("--split", choices=tuple(SEED_BASE), required=True)
     render.add_argument("--clips", type=int, required=True)
     render.add_argument("--keep-pictures", type=int, default=0, help="pictures kept per shard")
     render.add_argument("--workers", type=int, default=2)
+    render.add_argument("--shard-clips", type=int, default=400, help="keep it within a split")
     render.add_argument("--soundfont", nargs="+", default=list(SOUNDFONTS))
     render.set_defaults(run=_render)
 
     codec = stages.add_parser("codec", help="fit the patch-PCA codec")
+    codec.add_argument("--from-model", type=Path, help="take an exported model's codec instead")
     codec.set_defaults(run=_codec)
 
-    tokenizer = stages.add_parser("tokenizer", help="train the caption tokenizer")
-    tokenizer.set_defaults(run=_tokenizer)
-
     for name, run, text in (
+        ("text", _text, "train the text encoder, or resume"),
         ("decoder", _decoder, "train the decoder, or resume"),
-        ("train", _train, "train text encoder and denoiser, or resume"),
+        ("train", _train, "train the denoiser, or resume"),
     ):
         train = stages.add_parser(name, help=text)
         train.add_argument("--seconds", type=float, required=True, help="length of the schedule")
         train.add_argument("--device", default="cpu")
         train.add_argument("--seed", type=int, default=0)
+        if name == "text":
+            train.add_argument("--facts", type=int, default=60_000, help="clips to caption")
         if name == "train":
             train.add_argument("--processes", type=int, default=1)
+            train.add_argument("--size", choices=("tiny", "small", "base"), default="small")
+            train.add_argument("--compile", action="store_true")
+            train.add_argument("--more-data", type=Path, nargs="*", default=[])
         train.set_defaults(run=run)
+
+    speed = stages.add_parser("speed", help="measure how fast the denoiser trains here")
+    speed.add_argument("--device", default="cpu")
+    speed.set_defaults(run=_speed)
+
+    carried = stages.add_parser("ship", help="pack results into parts that fit through small doors")
+    carried.add_argument("--out", type=Path, required=True)
+    carried.add_argument(
+        "--weights", action="store_true", help="weights to go on from, not a model"
+    )
+    carried.set_defaults(run=_ship)
 
     judge = stages.add_parser("judge", help="train the evaluation network")
     judge.add_argument("--epochs", type=int, default=8)
@@ -126,6 +174,9 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--steps", type=int, default=16)
     export.add_argument("--guidance", type=float, default=5.0)
     export.add_argument("--shift", type=float, default=2.0, help="towards noisy times")
+    export.add_argument(
+        "--conditions", action="store_true", help="denoiser with the inputs known and rhythm"
+    )
     export.set_defaults(run=_export)
 
     evaluate = stages.add_parser("eval", help="measure an exported model")
@@ -141,6 +192,12 @@ def build_parser() -> argparse.ArgumentParser:
     sweep.add_argument("--guidance", type=float, nargs="+", default=[3.0, 5.0, 7.0])
     sweep.add_argument("--shift", type=float, nargs="+", default=[1.0, 2.0])
     sweep.set_defaults(run=_sweep)
+
+    dry = stages.add_parser("dry-run", help="all stages at toy sizes, in about a minute")
+    dry.add_argument("--device", default="cpu")
+    dry.add_argument("--soundfont", default="tones", help="a file, or the built-in tones")
+    dry.add_argument("--seconds", type=float, default=5.0, help="training time of each stage")
+    dry.set_defaults(run=_dry_run)
     return parser
 
 

@@ -62,6 +62,15 @@ class Codec:
         np.savez(path, basis=self.basis, scale=self.scale, row_mean=self.row_mean)
 
     @classmethod
+    def from_kernel(cls, kernel: np.ndarray, offset: np.ndarray) -> "Codec":
+        """The codec behind an exported encoder: kernel (C, 1, 16, 32), offset (1, C, 32, 1)."""
+        rows = kernel.reshape(len(kernel), -1).astype(np.float64)
+        scale = 1.0 / np.linalg.norm(rows, axis=1)
+        row_mean = offset[0, :, :, 0] * scale[:, None]
+        basis = (rows * scale[:, None]).T
+        return cls(*(x.astype(np.float32) for x in (basis, scale, row_mean)))
+
+    @classmethod
     def load(cls, path: Path) -> "Codec":
         data = np.load(path)
         return cls(data["basis"], data["scale"], data["row_mean"])

@@ -9,7 +9,13 @@ import numpy as np
 SHARD_CLIPS = 400
 
 #: First seed of every split; splits never share seeds.
-SEED_BASE = {"codec": 30_000_000, "train": 0, "val": 10_000_000, "judge": 20_000_000}
+SEED_BASE = {
+    "codec": 30_000_000, "train": 0, "val": 10_000_000, "judge": 20_000_000,
+    "train12": 40_000_000, "train24": 50_000_000, "train32": 60_000_000,
+}  # fmt: skip
+
+#: Columns of the splits whose clips are shorter or longer than usual.
+SPLIT_COLUMNS = {"train12": 12, "train24": 24, "train32": 32}
 
 
 @dataclass

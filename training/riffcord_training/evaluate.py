@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,73 +13,88 @@ from PIL import Image, ImageDraw
 from .codec import psnr
 from .composer import caption_for
 from .composer.instruments import INSTRUMENTS
+from .composer.misspelling import misspell
 from .dataset import read_array, read_split, read_split_facts, shard_paths
 from .judge import Judge, labels, load_judge, predict
+from .measures import frechet, nearest_distances, pulse_clarity, seam_ratio, step_ratio
 from .pipeline import Pipeline
-from .prompts import SAMPLE_PROMPTS
+from .prompts import MORPHS, SAMPLE_PROMPTS
 from .spectrogram import thumbnail, to_sample
 
 _CAPTION_SEED, _FIRST_NOISE_SEED = 77, 5_000
+_MORPH_STEPS = 9
 
 
-def evaluation_set(facts: list[dict], count: int) -> tuple[list[int], list[str]]:
-    """Indices and captions of the first ``count`` held-out full-band and solo clips."""
+@dataclass(frozen=True)
+class Prompts:
+    """Held-out clips (``chosen`` are their indices) and what is asked of the model for each."""
+
+    chosen: list[int]
+    facts: list[dict]
+    captions: list[str]
+    seeds: list[int]
+
+    @property
+    def rhythm(self) -> np.ndarray:
+        return np.array([(f["beats"], f["bar"]) for f in self.facts], np.float32)
+
+
+def evaluation_set(facts: list[dict], count: int) -> Prompts:
+    """The first ``count`` held-out full-band and solo clips with plain captions."""
     rng = random.Random(_CAPTION_SEED)
     chosen = [i for i, f in enumerate(facts) if f["kind"] in ("full", "solo")][:count]
-    return chosen, [caption_for(facts[i], rng, plain=True) for i in chosen]
+    captions = [caption_for(facts[i], rng, plain=True) for i in chosen]
+    seeds = [_FIRST_NOISE_SEED + i for i in range(len(chosen))]
+    return Prompts(chosen, [facts[i] for i in chosen], captions, seeds)
 
 
-def frechet(a: np.ndarray, b: np.ndarray) -> float:
-    """Fréchet distance of two feature sets (n, d)."""
-    a, b = a.astype(np.float64), b.astype(np.float64)
-    ca, cb = np.cov(a.T), np.cov(b.T)
-    root = np.sqrt(np.maximum(np.linalg.eigvals(ca @ cb).real, 0)).sum()
-    return float(np.square(a.mean(0) - b.mean(0)).sum() + np.trace(ca + cb) - 2 * root)
-
-
-def seam_ratio(pictures: np.ndarray) -> float:
-    """Median over clips of (frame difference across the loop point / mean frame difference)."""
-    p = pictures.astype(np.float32)
-    difference = np.abs(p - np.roll(p, 1, 2)).mean(1)
-    return float(np.median(difference[:, 0] / difference[:, 1:].mean(1)))
+def misspelt(captions: list[str]) -> list[str]:
+    """Each caption with its own accidents."""
+    return [misspell(c, random.Random(i)) for i, c in enumerate(captions)]
 
 
 def _names_lead(fact: dict, caption: str) -> bool:
-    if not fact["lead"]:
+    if not fact["lead"] or not INSTRUMENTS[fact["lead"]].judged:
         return False
     return any(w in caption for w in (fact["lead"], *INSTRUMENTS[fact["lead"]].words))
 
 
-def agreement(judge: Judge, thumbs: np.ndarray, facts: list[dict], captions: list[str]) -> dict:
+def agreement(judge: Judge, thumbs: np.ndarray, prompts: Prompts) -> dict:
     """How often the judge hears what the captions ask for."""
-    features, (genre, lead, drums, _) = predict(judge, thumbs)
-    truth = labels(facts)
+    features, (genre, lead, drums, beats) = predict(judge, thumbs)
+    truth = labels(prompts.facts)
     full = truth[:, 0] >= 0
-    named = torch.tensor([_names_lead(f, c) for f, c in zip(facts, captions)])
+    named = torch.tensor([_names_lead(f, c) for f, c in zip(prompts.facts, prompts.captions)])
     top3 = (genre.topk(3, 1)[1] == truth[:, :1]).any(1)
     return {
-        "genre_top1": (genre.argmax(1) == truth[:, 0])[full].float().mean().item(),
-        "genre_top3": top3[full].float().mean().item(),
+        "genre_top1": _share(genre.argmax(1) == truth[:, 0], full),
+        "genre_top3": _share(top3, full),
         "genre_count": int(full.sum()),
-        "named_lead_top1": (lead.argmax(1) == truth[:, 1])[named].float().mean().item(),
+        "named_lead_top1": _share(lead.argmax(1) == truth[:, 1], named),
         "named_lead_count": int(named.sum()),
         "drums_agree": (drums.argmax(1) == truth[:, 2]).float().mean().item(),
+        "beats_top1": (beats.argmax(1) == truth[:, 3]).float().mean().item(),
         "features": features.numpy(),
     }
+
+
+def _share(hits: torch.Tensor, among: torch.Tensor) -> float:
+    return hits[among].float().mean().item()
+
+
+def _thumbs(pictures: np.ndarray) -> np.ndarray:
+    return np.stack([thumbnail(p) for p in pictures])
 
 
 def sweep(root: Path, folder: Path, count: int, settings: list[tuple]) -> None:
     """Print the agreement of generated clips for several (steps, guidance, shift) settings."""
     judge, pipeline = load_judge(root), Pipeline(folder)
-    facts = read_split_facts(root, "val")
+    prompts = evaluation_set(read_split_facts(root, "val"), count)
     val_features, _ = predict(judge, read_split(root, "val", "thumbs"))
-    chosen, captions = evaluation_set(facts, count)
-    seeds = [_FIRST_NOISE_SEED + i for i in range(count)]
     for steps, guidance, shift in settings:
         pipeline.shift = shift
-        pictures = pipeline.pictures(captions, seeds, steps, guidance)
-        thumbs = np.stack([thumbnail(p) for p in pictures])
-        result = agreement(judge, thumbs, [facts[i] for i in chosen], captions)
+        pictures = pipeline.pictures(prompts.captions, prompts.seeds, steps, guidance)
+        result = agreement(judge, _thumbs(pictures), prompts)
         distance = frechet(result.pop("features"), val_features.numpy())
         numbers = {k: round(v, 3) for k, v in result.items()}
         print(
@@ -87,41 +103,113 @@ def sweep(root: Path, folder: Path, count: int, settings: list[tuple]) -> None:
         )
 
 
+class Evaluation:
+    """Everything the model card reports, at the shipped settings."""
+
+    def __init__(self, root: Path, folder: Path, count: int) -> None:
+        self._root = root
+        self._judge, self._pipeline = load_judge(root), Pipeline(folder)
+        self._facts = read_split_facts(root, "val")
+        self._thumbs = read_split(root, "val", "thumbs")
+        self._prompts = evaluation_set(self._facts, count)
+        self._steps = self._pipeline.defaults["numInferenceSteps"]
+        self._guidance = self._pipeline.defaults["guidanceScale"]
+
+    def run(self) -> dict:
+        """All figures, by name."""
+        prompts = self._prompts
+        pictures = self._pictures(prompts.captions)
+        generated = agreement(self._judge, _thumbs(pictures), prompts)
+        features = generated.pop("features")
+        real = agreement(self._judge, self._thumbs[prompts.chosen], prompts)
+        real.pop("features")
+        wrong = agreement(self._judge, _thumbs(self._pictures(misspelt(prompts.captions))), prompts)
+        wrong.pop("features")
+        return {
+            "steps": self._steps, "guidance": self._guidance, "prompts": len(prompts.captions),
+            "generated": generated, "misspelt": wrong, "real": real,
+            **self._rhythm_figures(pictures), **self._distances(features),
+            **self._codec_figures(pictures), "morph_step_ratio": self._morph(),
+            "seconds_per_clip": self._seconds(),
+        }  # fmt: skip
+
+    def _pictures(self, captions: list[str], rhythm: np.ndarray | None = None) -> np.ndarray:
+        seeds = self._prompts.seeds
+        return self._pipeline.pictures(captions, seeds, self._steps, self._guidance, rhythm=rhythm)
+
+    def _rhythm_figures(self, pictures: np.ndarray) -> dict:
+        """Pulse of clips with drums; tempo where the model can be told it."""
+        drums = np.array([f["drums"] for f in self._prompts.facts])
+        beats = self._prompts.rhythm[:, 0]
+        out = {"pulse_generated": pulse_clarity(pictures[drums], beats[drums])}
+        if "rhythm" in self._pipeline.conditions:
+            told = self._pictures(self._prompts.captions, self._prompts.rhythm)
+            out["pulse_told"] = pulse_clarity(told[drums], beats[drums])
+            heard = agreement(self._judge, _thumbs(told), self._prompts)
+            out["beats_told_top1"] = heard["beats_top1"]
+        kept = [i for i, f in enumerate(self._val_kept_facts()) if f["drums"]]
+        real = read_split(self._root, "val", "pictures")[kept]
+        real_beats = np.array([self._val_kept_facts()[i]["beats"] for i in kept])
+        return {**out, "pulse_real": pulse_clarity(real, real_beats)}
+
+    def _val_kept_facts(self) -> list[dict]:
+        """Facts of the held-out clips whose pictures were kept."""
+        kept, first = [], 0
+        for path in shard_paths(self._root, "val"):
+            clips = len(read_array(path, "thumbs"))
+            kept += self._facts[first : first + len(read_array(path, "pictures"))]
+            first += clips
+        return kept
+
+    def _distances(self, features: np.ndarray) -> dict:
+        val = predict(self._judge, self._thumbs)[0].numpy()
+        train = self._train_features()
+        generated, reference = frechet(features, val), frechet(train[: len(features)], val)
+        near, near_real = nearest_distances(features, train), nearest_distances(val, train)
+        return {
+            "fd_generated": generated, "fd_train": reference, "fd_ratio": generated / reference,
+            "nearest_training_clip_ratio": float(np.median(near) / np.median(near_real)),
+        }  # fmt: skip
+
+    def _train_features(self) -> np.ndarray:
+        paths = shard_paths(self._root, "train")[:20]
+        thumbs = np.concatenate([read_array(path, "thumbs") for path in paths])
+        return predict(self._judge, thumbs)[0].numpy()
+
+    def _codec_figures(self, pictures: np.ndarray) -> dict:
+        pipeline, kept = self._pipeline, read_split(self._root, "val", "pictures")[:32]
+        decoded = [pipeline.decode(pipeline.encode(to_sample(p[None]))) for p in kept]
+        return {
+            "codec_psnr_db": psnr(to_sample(kept), to_sample(np.concatenate(decoded))),
+            "seam_generated": seam_ratio(pictures), "seam_real": seam_ratio(kept),
+        }  # fmt: skip
+
+    def _morph(self) -> float:
+        """Median over prompt pairs of the largest over the mean step."""
+        ratios = []
+        for first, second in MORPHS:
+            ends = self._pipeline.text([first, second])
+            shares = np.linspace(0, 1, _MORPH_STEPS)[:, None, None].astype(np.float32)
+            text = (1 - shares) * ends[:1] + shares * ends[1:]
+            seeds = [_FIRST_NOISE_SEED] * _MORPH_STEPS
+            latents = self._pipeline.from_text(text, seeds, self._steps, self._guidance)
+            ratios.append(step_ratio(latents))
+        return float(np.median(ratios))
+
+    def _seconds(self) -> float:
+        """Median seconds for one clip from prompt to picture."""
+        single = []
+        for i in range(5):
+            start = time.time()
+            caption = self._prompts.captions[:1]
+            self._pipeline.pictures(caption, [i], self._steps, self._guidance)
+            single.append(time.time() - start)
+        return float(np.median(single))
+
+
 def evaluate(root: Path, folder: Path, count: int) -> dict:
-    """All figures of the model card at the shipped settings, also written to ``evaluation.json``."""
-    judge, pipeline = load_judge(root), Pipeline(folder)
-    facts, thumbs = read_split_facts(root, "val"), read_split(root, "val", "thumbs")
-    chosen, captions = evaluation_set(facts, count)
-    wanted = [facts[i] for i in chosen]
-    steps = pipeline.defaults["numInferenceSteps"]
-    guidance = pipeline.defaults["guidanceScale"]
-    start = time.time()
-    seeds = [_FIRST_NOISE_SEED + i for i in range(count)]
-    pictures = pipeline.pictures(captions, seeds, steps, guidance)
-    batch_seconds = (time.time() - start) / count
-    single = []
-    for i in range(5):
-        start = time.time()
-        pipeline.pictures([captions[i]], [i], steps, guidance)
-        single.append(time.time() - start)
-    generated = agreement(judge, np.stack([thumbnail(p) for p in pictures]), wanted, captions)
-    real = agreement(judge, thumbs[chosen], wanted, captions)
-    val_features = predict(judge, thumbs)[0].numpy()
-    train_thumbs = read_array(shard_paths(root, "train")[0], "thumbs")[:count]
-    train_features = predict(judge, train_thumbs)[0].numpy()
-    kept = read_split(root, "val", "pictures")[:32]
-    decoded = np.concatenate([pipeline.decode(pipeline.encode(to_sample(p[None]))) for p in kept])
-    gen_distance = frechet(generated.pop("features"), val_features)
-    train_distance = frechet(train_features, val_features)
-    real.pop("features")
-    result = {
-        "steps": steps, "guidance": guidance, "prompts": count, "generated": generated,
-        "real": real, "fd_generated": gen_distance, "fd_train": train_distance,
-        "fd_ratio": gen_distance / train_distance,
-        "codec_psnr_db": psnr(to_sample(kept), to_sample(decoded)),
-        "seam_generated": seam_ratio(pictures), "seam_real": seam_ratio(kept),
-        "seconds_per_clip": float(np.median(single)), "seconds_per_clip_batched": batch_seconds,
-    }  # fmt: skip
+    """Run the evaluation and write ``evaluation.json``."""
+    result = Evaluation(root, folder, count).run()
     (root / "evaluation.json").write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result, indent=2))
     return result

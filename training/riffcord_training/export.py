@@ -11,29 +11,31 @@ import onnxruntime
 import torch
 from torch import Tensor, nn
 
+from .attributes import ATTRIBUTES
 from .codec import CHANNELS, GRID_ROWS, PATCH_COLUMNS, PATCH_ROWS, Codec
 from .decoder import Decoder, Encoder
-from .model import Riffcord
+from .model import KNOWN_CHANNELS, SIZES, Denoiser, UNet
 from .onnx_weights import compress
 from .prompts import SAMPLE_PROMPTS
-from .text import WIDTH
-from .tokenizer import MAX_LENGTH, Tokenizer
+from .text import MAX_WORDS, WIDTH
+from .tokenizer import MAX_LENGTH, VOCABULARY, encode, pad, save_tokenizer
+from .train_text import TextModel, load_text
 
 NAME = "riffcord-small"
 _OPSET = 17
 _WIDTH = 16
 
 
-def load_averaged(root: Path) -> tuple[Riffcord, int]:
+def load_averaged(root: Path) -> tuple[UNet, int]:
     """The averaged weights of the denoiser checkpoint (fresh ones without it) and its samples."""
-    model = Riffcord(len(Tokenizer.load(root / "tokenizer")))
     path, samples = root / "denoiser.pt", 0
-    if path.exists():
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        for parameter, average in zip(model.parameters(), state["ema"]):
-            parameter.data.copy_(average)
-        samples = state["samples"]
-    return model.eval(), samples
+    if not path.exists():
+        return UNet(SIZES["tiny"]).eval(), samples
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    model = Denoiser(SIZES[state["size"]])
+    for parameter, average in zip(model.parameters(), state["ema"]):
+        parameter.data.copy_(average)
+    return model.unet.eval(), state["samples"]
 
 
 def load_decoder(root: Path) -> Decoder:
@@ -55,41 +57,59 @@ class _ClampedDecoder(nn.Module):
         return self.decoder(latent).clamp(-1.0, 1.0)
 
 
-def _export(module: nn.Module, inputs: dict, output: str, dynamic: dict, path: Path) -> None:
+class _HearingText(nn.Module):
+    """Words for the denoiser, and how likely each of ATTRIBUTES is, for people."""
+
+    def __init__(self, model: TextModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+        words = self.model.text(ids)
+        return words, torch.sigmoid(self.model.understanding(words))
+
+
+def _export(module: nn.Module, inputs: dict, outputs: list, dynamic: dict, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.onnx.export(
         module, tuple(inputs.values()), str(path), input_names=list(inputs),
-        output_names=[output], dynamic_axes=dynamic, opset_version=_OPSET, dynamo=False,
+        output_names=outputs, dynamic_axes=dynamic, opset_version=_OPSET, dynamo=False,
     )  # fmt: skip
 
 
-def export_graphs(root: Path, folder: Path, kinds: dict[str, str]) -> None:
-    """All four ONNX graphs; ``kinds`` maps graph folder to ``int8``, ``fp16`` or ``fp32``."""
-    model, _ = load_averaged(root)
+def export_graphs(root: Path, folder: Path, kinds: dict[str, str], conditions: bool) -> None:
+    """All four ONNX graphs; ``kinds`` maps graph folder to ``int8``, ``fp16`` or ``fp32``.
+
+    With ``conditions`` the denoiser has the inputs ``known`` and ``rhythm`` too. Without them its
+    inputs are those of version 1, and nothing is known and no rhythm given.
+    """
+    unet, _ = load_averaged(root)
+    text_model = load_text(root).eval()
     latent = torch.randn(2, CHANNELS, GRID_ROWS, _WIDTH)
     picture = torch.randn(2, 1, GRID_ROWS * PATCH_ROWS, _WIDTH * PATCH_COLUMNS)
-    tokenizer = Tokenizer.load(root / "tokenizer")
-    ids = torch.tensor([tokenizer(prompt) for prompt in SAMPLE_PROMPTS[:2]])
+    ids = torch.tensor([pad(encode(prompt)) for prompt in SAMPLE_PROMPTS[:2]])
     with torch.no_grad():
-        text = model.text(ids)
+        text = text_model.text(ids)
     grid, batch = {0: "batch", 3: "width"}, {0: "batch"}
+    inputs = {"sample": latent, "timestep": torch.rand(2) * 1000, "encoder_hidden_states": text}
+    axes = {"sample": grid, "timestep": batch, "encoder_hidden_states": batch, "out_sample": grid}
+    if conditions:
+        known = torch.zeros(2, KNOWN_CHANNELS, GRID_ROWS, _WIDTH)
+        known[:, :1, :, :8] = 1.0
+        inputs |= {"known": known, "rhythm": torch.tensor([[8.0, 4.0], [0.0, 0.0]])}
+        axes |= {"known": grid, "rhythm": batch}
     jobs = {
         "text_encoder": (
-            model.text, {"input_ids": ids}, "last_hidden_state",
-            {"input_ids": batch, "last_hidden_state": batch},
+            _HearingText(text_model), {"input_ids": ids}, ["last_hidden_state", "understood"],
+            {"input_ids": batch, "last_hidden_state": batch, "understood": batch},
         ),
-        "unet": (
-            model.unet,
-            {"sample": latent, "timestep": torch.rand(2) * 1000, "encoder_hidden_states": text},
-            "out_sample",
-            {"sample": grid, "timestep": batch, "encoder_hidden_states": batch, "out_sample": grid},
-        ),
+        "unet": (unet, inputs, ["out_sample"], axes),
         "vae_decoder": (
-            _ClampedDecoder(load_decoder(root)), {"latent_sample": latent}, "sample",
+            _ClampedDecoder(load_decoder(root)), {"latent_sample": latent}, ["sample"],
             {"latent_sample": grid, "sample": grid},
         ),
         "vae_encoder": (
-            Encoder(Codec.load(root / "codec.npz")), {"sample": picture}, "latent_sample",
+            Encoder(Codec.load(root / "codec.npz")), {"sample": picture}, ["latent_sample"],
             {"sample": grid, "latent_sample": grid},
         ),
     }  # fmt: skip
@@ -105,15 +125,16 @@ def export_graphs(root: Path, folder: Path, kinds: dict[str, str]) -> None:
 def storage_error(module: nn.Module, inputs: dict[str, Tensor], path: Path) -> float:
     """RMS difference between the stored graph and the float32 module, relative to its RMS."""
     with torch.no_grad():
-        expected = module(*inputs.values()).numpy()
+        result = module(*inputs.values())
+    expected = (result[0] if isinstance(result, tuple) else result).numpy()
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    result = session.run(None, {name: x.numpy() for name, x in inputs.items()})[0]
+    stored = session.run(None, {name: x.numpy() for name, x in inputs.items()})[0]
     scale = np.sqrt(np.mean(expected**2)) + 1e-12
-    return float(np.sqrt(np.mean((result - expected) ** 2)) / scale)
+    return float(np.sqrt(np.mean((stored - expected) ** 2)) / scale)
 
 
 def configs(
-    vocabulary: int, version: str, steps: int, guidance: float, shift: float
+    version: str, steps: int, guidance: float, shift: float, conditions: bool
 ) -> dict[str, dict]:
     """Relative path -> contents of every JSON file except the manifest and the tokenizer's."""
     return {
@@ -123,12 +144,13 @@ def configs(
             "vae_decoder": "vae_decoder", "vae_encoder": "vae_encoder", "scheduler": "scheduler",
         },
         "text_encoder/config.json": {
-            "hidden_size": WIDTH, "max_position_embeddings": MAX_LENGTH, "vocab_size": vocabulary,
+            "hidden_size": WIDTH, "max_position_embeddings": MAX_LENGTH, "vocab_size": VOCABULARY,
+            "max_words": MAX_WORDS, "understood": list(ATTRIBUTES),
         },
         "unet/config.json": {
             "in_channels": CHANNELS, "out_channels": CHANNELS,
             "sample_size": [GRID_ROWS, _WIDTH], "cross_attention_dim": WIDTH,
-            "circular_time": True,
+            "circular_time": True, "conditions": ["known", "rhythm"] if conditions else [],
         },
         "vae/config.json": {
             "latent_channels": CHANNELS, "scaling_factor": 1.0,
@@ -166,17 +188,17 @@ def write_manifest(folder: Path, version: str) -> int:
 
 
 def export(
-    root: Path, target: Path, version: str, steps: int, guidance: float, shift: float
-) -> None:
+    root: Path, target: Path, version: str, steps: int, guidance: float, shift: float,
+    conditions: bool,
+) -> None:  # fmt: skip
     """Build the directory beside the target, then swap it in with two renames."""
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     kinds = {"text_encoder": "int8", "unet": "int8", "vae_decoder": "fp16"}
-    export_graphs(root, fresh, kinds)
-    tokenizer = Tokenizer.load(root / "tokenizer")
-    tokenizer.save(fresh / "tokenizer")
-    for name, content in configs(len(tokenizer), version, steps, guidance, shift).items():
+    export_graphs(root, fresh, kinds, conditions)
+    save_tokenizer(fresh / "tokenizer")
+    for name, content in configs(version, steps, guidance, shift, conditions).items():
         path = fresh / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content, indent=2) + "\n")

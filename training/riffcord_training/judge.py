@@ -1,4 +1,9 @@
-"""The judge: a small CNN that names genre, lead and tempo from a picture. Never used in training."""
+"""The judge: a small CNN that names genre, lead and tempo from a picture. Never used in training.
+
+Its classes are stable: the 45 genres of ``genres.py`` (a style counts as its genre), the 47 judged
+instruments of ``instruments.py`` (an unjudged one counts as its neighbour, or not at all), drums or
+none, and 4 to 16 beats per clip.
+"""
 
 from pathlib import Path
 
@@ -7,13 +12,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .attributes import BEATS
 from .composer.genres import GENRES
-from .composer.instruments import INSTRUMENTS
+from .composer.instruments import INSTRUMENTS, JUDGED_NAMES
 from .dataset import read_split, read_split_facts
 
 GENRE_NAMES = list(GENRES)
-LEAD_NAMES = ["none", *INSTRUMENTS]
-BEATS = (4, 5, 6, 8, 9, 10, 11, 12, 14, 15, 16)
+LEAD_NAMES = ["none", *JUDGED_NAMES]
 _IGNORE = -100
 FEATURES = 128
 
@@ -23,10 +28,15 @@ def labels(facts: list[dict]) -> Tensor:
     rows = []
     for f in facts:
         genre = GENRE_NAMES.index(f["genre"]) if f["genre"] else _IGNORE
-        rows.append(
-            (genre, LEAD_NAMES.index(f["lead"] or "none"), int(f["drums"]), BEATS.index(f["beats"]))
-        )
+        rows.append((genre, _lead(f["lead"]), int(f["drums"]), BEATS.index(f["beats"])))
     return torch.tensor(rows)
+
+
+def _lead(name: str | None) -> int:
+    if name is None:
+        return 0
+    judged = INSTRUMENTS[name].judged
+    return LEAD_NAMES.index(judged) if judged else _IGNORE
 
 
 class Judge(nn.Module):
@@ -93,7 +103,7 @@ def train_judge(root: Path, epochs: int, seed: int = 0, batch: int = 32) -> None
         for i in range(0, len(order) - batch + 1, batch):
             chosen = order[i : i + batch]
             x = as_input(thumbs[chosen]).roll(int(rng.integers(128)), 3)
-            x = x + 0.1 * torch.rand(batch, 1, 1, 1) * torch.randn_like(x)
+            x = x + 0.1 * torch.rand(len(x), 1, 1, 1) * torch.randn_like(x)
             with torch.autocast("cpu", torch.bfloat16):
                 logits = judge(x)
             loss = sum(

@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .composer.performance import COLUMN_SECONDS
+
 
 class CircularConv(nn.Module):
     """k x k convolution: circular along time (last axis), zero padded along frequency."""
@@ -88,3 +90,31 @@ def rotate(x: Tensor, angles: tuple[Tensor, Tensor]) -> Tensor:
     cos, sin = angles
     a, b = x.chunk(2, -1)
     return torch.cat([a * cos - b * sin, a * sin + b * cos], -1)
+
+
+_PULSES = 8
+_PULSE_SECONDS = 0.03
+#: Planes of :func:`rhythm_planes`: 8 moments per column, for beats and for bars.
+RHYTHM_PLANES = 2 * _PULSES
+
+
+def rhythm_planes(rhythm: Tensor, sample: Tensor) -> Tensor:
+    """Where beats and bars begin, (batch, RHYTHM_PLANES, 1, columns), 0 where no rhythm is given.
+
+    Every column is looked at 8 times (each 40 ms); the value falls from 1 at a beat to 0 within
+    30 ms or so. ``rhythm`` (batch, 2) counts beats per clip and per bar.
+    """
+    columns = torch.ones_like(sample[0, 0, 0, :], dtype=torch.float32).cumsum(0) - 1
+    moments = (torch.arange(_PULSES, device=sample.device, dtype=torch.float32) + 0.5) / _PULSES
+    width = columns[-1] + 1
+    place = (columns[None, :] + moments[:, None]) / width
+    beats = rhythm[:, :1].float()
+    bars = beats / rhythm[:, 1:].float().clamp(min=1.0)
+    given = (beats > 0).to(torch.float32)[..., None]
+    planes = []
+    for count in (beats, bars):
+        phase = place[None] * count[..., None]
+        gap = (phase - torch.round(phase)).abs() * width * COLUMN_SECONDS
+        seconds = gap / count[..., None].clamp(min=1e-3)
+        planes.append(given * torch.exp(-(seconds / _PULSE_SECONDS).square()))
+    return torch.cat(planes, 1)[:, :, None].to(sample.dtype)

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from .tokenizer import Tokenizer
+from .folder_tokenizer import FolderTokenizer
+from .model import KNOWN_CHANNELS
 
 _GRAPHS = ("text_encoder", "unet", "vae_decoder", "vae_encoder")
 
@@ -24,8 +25,9 @@ class Pipeline:
             )
             for name in _GRAPHS
         }
-        self.tokenizer = Tokenizer.load(folder / "tokenizer")
         unet = json.loads((folder / "unet" / "config.json").read_text())
+        self._tokenizer = FolderTokenizer(folder / "tokenizer")
+        self.conditions = tuple(unet.get("conditions", ()))
         self.shape = (unet["in_channels"], *unet["sample_size"])
         scheduler = json.loads((folder / "scheduler" / "scheduler_config.json").read_text())
         self.shift = scheduler["shift"]
@@ -36,13 +38,27 @@ class Pipeline:
 
     def text(self, prompts: list[str]) -> np.ndarray:
         """(n, 48, width) hidden states."""
-        ids = np.array([self.tokenizer(p) for p in prompts], np.int64)
+        ids = np.array([self._tokenizer(p) for p in prompts], np.int64)
         return self._run("text_encoder", input_ids=ids)
 
-    def latents(self, prompts: list[str], seeds: list[int], steps: int, guidance: float):
-        """(n, C, 32, 16) latents; noise depends on the seed only."""
+    def latents(
+        self, prompts: list[str], seeds: list[int], steps: int, guidance: float,
+        known: np.ndarray | None = None, rhythm: np.ndarray | None = None,
+    ) -> np.ndarray:  # fmt: skip
+        """(n, C, 32, 16) latents; noise depends on the seed only.
+
+        ``known`` (n, KNOWN_CHANNELS, 32, 16) and ``rhythm`` (n, 2) as the denoiser takes them.
+        """
+        return self.from_text(self.text(prompts), seeds, steps, guidance, known, rhythm)
+
+    def from_text(
+        self, prompts: np.ndarray, seeds: list[int], steps: int, guidance: float,
+        known: np.ndarray | None = None, rhythm: np.ndarray | None = None,
+    ) -> np.ndarray:  # fmt: skip
+        """The same from hidden states, which may be mixtures of several prompts'."""
         count = len(prompts)
-        text = np.concatenate([self.text([""] * count), self.text(prompts)])
+        more = self._conditions(count, known, rhythm)
+        text = np.concatenate([self.text([""] * count), prompts])
         x = np.stack([np.random.default_rng(s).standard_normal(self.shape) for s in seeds])
         x = x.astype(np.float32)
         times = np.linspace(1.0, 0.0, steps + 1, dtype=np.float32)
@@ -50,11 +66,22 @@ class Pipeline:
         for now, then in itertools.pairwise(times):
             velocity = self._run(
                 "unet", sample=np.concatenate([x, x]), encoder_hidden_states=text,
-                timestep=np.full(2 * count, now * 1000, np.float32),
+                timestep=np.full(2 * count, now * 1000, np.float32), **more,
             )  # fmt: skip
             free, guided = velocity[:count], velocity[count:]
             x = x + (then - now) * (free + guidance * (guided - free))
         return x
+
+    def _conditions(self, count: int, known, rhythm) -> dict[str, np.ndarray]:
+        """The optional inputs of the denoiser for both halves of the batch, where it has them."""
+        if known is None:
+            known = np.zeros((count, KNOWN_CHANNELS, *self.shape[1:]))
+        if rhythm is None:
+            rhythm = np.zeros((count, 2))
+        given = {"known": known, "rhythm": rhythm}
+        return {
+            name: np.concatenate([given[name]] * 2).astype(np.float32) for name in self.conditions
+        }
 
     def decode(self, latents: np.ndarray) -> np.ndarray:
         """uint8 pictures (n, 512, 512)."""
@@ -66,11 +93,14 @@ class Pipeline:
         return self._run("vae_encoder", sample=samples[:, None].astype(np.float32))
 
     def pictures(
-        self, prompts: list[str], seeds: list[int], steps: int, guidance: float, batch: int = 8
-    ) -> np.ndarray:
+        self, prompts: list[str], seeds: list[int], steps: int, guidance: float, batch: int = 8,
+        rhythm: np.ndarray | None = None,
+    ) -> np.ndarray:  # fmt: skip
         """uint8 pictures for any number of prompts."""
         out = []
         for i in range(0, len(prompts), batch):
             part = slice(i, i + batch)
-            out.append(self.decode(self.latents(prompts[part], seeds[part], steps, guidance)))
+            beats = None if rhythm is None else rhythm[part]
+            latents = self.latents(prompts[part], seeds[part], steps, guidance, rhythm=beats)
+            out.append(self.decode(latents))
         return np.concatenate(out)

@@ -1,66 +1,117 @@
-"""The training pool: latents, scores and facts of all shards rendered so far."""
+"""The training pool: latents, scores, rhythm and captions of all shards rendered so far.
 
-import random
+Everything lives in a few tensors on the training device (latents as bytes), so that a batch is one
+gather; the only work per clip on the host is done once, when its shard is read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
+from torch import Tensor
 
-from .codec import PATCH_COLUMNS
-from .composer import caption_for
-from .composer.piece import SCORE_COLUMNS
+from .captions import CAPTIONS, caption_ids, shard_captions
 from .dataset import read_array, read_facts, shard_paths
-from .tokenizer import BOS, EOS, Tokenizer
+from .tokenizer import EOS_ID
 
-_COLUMNS = 512 // PATCH_COLUMNS
+#: Standard deviations that a byte covers to either side.
+_SPAN = 6.0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Latents (n, C, 32, columns), scores (n, columns, 88), ids (n, length), rhythm (n, 2)."""
+
+    latents: Tensor
+    scores: Tensor
+    ids: Tensor
+    rhythm: Tensor
+
+    def to(self, device: str) -> "Batch":
+        parts = (self.latents, self.scores, self.ids, self.rhythm)
+        return Batch(*(part.to(device) for part in parts))
 
 
 class Pool:
-    """Grows when new shards appear; hands out batches as tensors."""
+    """Grows when new shards appear; hands out batches of tensors on its device.
 
-    def __init__(self, root: Path, split: str, tokenizer: Tokenizer) -> None:
-        self._root, self._split, self._tokenizer = root, split, tokenizer
+    A ``plain`` pool has one caption per clip, in correct English, for measuring. ``first`` limits
+    the shards that are read at once when it is made.
+    """
+
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        split: str,
+        device: str = "cpu",
+        plain: bool = False,
+        first: int | None = None,
+    ) -> None:
+        self._roots, self._split, self._device = roots, split, device
+        self._plain, self._captions = plain, 1 if plain else CAPTIONS
         self._seen: set[Path] = set()
-        self._shards: list[tuple[np.ndarray, np.ndarray, list[dict]]] = []
-        self._empty = [tokenizer.vocab[BOS], tokenizer.vocab[EOS]]
-        self.refresh()
+        self._scale: Tensor | None = None
+        self._parts: dict[str, Tensor] = {}
+        self.refresh(first)
 
     def __len__(self) -> int:
-        return sum(len(facts) for _, _, facts in self._shards)
+        return len(self._parts["rhythm"]) if self._parts else 0
 
-    def refresh(self) -> None:
-        """Load shards that appeared since the last call."""
-        for path in shard_paths(self._root, self._split):
-            if path not in self._seen:
-                self._seen.add(path)
-                arrays = read_array(path, "latents"), read_array(path, "score")
-                self._shards.append((*arrays, read_facts(path)))
+    def refresh(self, most: int | None = None) -> None:
+        """Load shards that appeared since the last call, at most ``most`` of them (or all)."""
+        fresh = []
+        for root in self._roots:
+            fresh += [p for p in shard_paths(root, self._split) if p not in self._seen]
+        for path in fresh[:most]:
+            self._seen.add(path)
+            self._append(path)
 
-    def token_tensor(self, captions: list[str]) -> torch.Tensor:
-        """(batch, longest) ids: padding beyond the longest caption is masked anyway."""
-        ids = [self._tokenizer(c) if c else list(self._empty) for c in captions]
-        end = self._empty[1]
-        longest = max(row.index(end) for row in ids) + 1
-        return torch.tensor([(row + [end] * longest)[:longest] for row in ids])
+    def _append(self, path: Path) -> None:
+        latents = torch.from_numpy(read_array(path, "latents")).float()
+        if self._scale is None:
+            spread = latents.std((0, 2, 3), keepdim=True)
+            self._scale = (_SPAN * spread / 127).to(self._device)
+        packed = (latents / self._scale.cpu()).round().clamp(-127, 127).to(torch.int8)
+        facts = read_facts(path)
+        captions = caption_ids(facts, 1, plain=True) if self._plain else shard_captions(path)
+        new = {
+            "latents": packed, "scores": torch.from_numpy(read_array(path, "score")),
+            "captions": torch.from_numpy(captions),
+            "rhythm": torch.tensor([(f["beats"], f["bar"]) for f in facts], dtype=torch.float32),
+        }  # fmt: skip
+        for name, part in new.items():
+            part = part.to(self._device)
+            old = self._parts.get(name)
+            self._parts[name] = part if old is None else torch.cat([old, part])
 
-    def batch(self, size: int, rng: random.Random, drop: float, plain: bool = False):
-        """(latents, scores, ids); ``drop`` is the share of captions replaced by the empty one."""
-        latents, scores, captions = [], [], []
-        for _ in range(size):
-            shard_latents, shard_scores, facts = rng.choice(self._shards)
-            i = rng.randrange(len(facts))
-            shift = 0 if plain else _bar_shift(facts[i], rng)
-            latents.append(np.roll(shard_latents[i], shift, axis=2))
-            scores.append(np.roll(shard_scores[i], shift, axis=0))
-            captions.append("" if rng.random() < drop else caption_for(facts[i], rng, plain))
-        stacked = torch.from_numpy(np.stack(latents)).float()
-        return stacked, torch.from_numpy(np.stack(scores)).float(), self.token_tensor(captions)
+    def batch(self, size: int, generator: torch.Generator, plain: bool = False) -> Batch:
+        """Random clips. Half of them keep their rhythm and turn by whole bars, the others lose it
+        and turn by any number of columns; ``plain`` ones do not turn and keep it."""
+        device = self._device
+        chosen = torch.randint(len(self), (size,), generator=generator, device=device)
+        return self.take(chosen, generator, plain)
 
-
-def _bar_shift(facts: dict, rng: random.Random) -> int:
-    """A whole number of bars as latent columns, 0 where bars do not fall on columns."""
-    bars = facts["beats"] / facts["bar"]
-    unit = _COLUMNS / bars
-    if unit != int(unit) or _COLUMNS != SCORE_COLUMNS:
-        return 0
-    return int(unit) * rng.randrange(int(bars))
+    def take(self, chosen: Tensor, generator: torch.Generator, plain: bool) -> Batch:
+        """A batch of the given clips; see :meth:`batch`."""
+        device, size = self._device, len(chosen)
+        latents = self._parts["latents"][chosen].float() * self._scale
+        scores = self._parts["scores"][chosen].float()
+        rhythm = self._parts["rhythm"][chosen]
+        column = torch.randint(self._captions, (size,), generator=generator, device=device)
+        ids = self._parts["captions"][chosen, column].long()
+        ids = ids[:, : int((ids != EOS_ID).sum(1).max()) + 1]
+        if plain:
+            return Batch(latents, scores, ids, rhythm)
+        columns = latents.shape[3]
+        told = torch.rand(size, generator=generator, device=device) < 0.5
+        any_turn = torch.randint(columns, (size,), generator=generator, device=device)
+        bars = rhythm[:, 0] / rhythm[:, 1]
+        unit = columns / bars
+        whole = (unit == unit.round()) & (bars == bars.round())
+        bar_turn = torch.where(whole, (any_turn % bars.clamp(min=1)) * unit, 0.0).long()
+        turn = torch.where(told, bar_turn, any_turn)
+        source = (torch.arange(columns, device=device)[None] - turn[:, None]) % columns
+        latents = latents.gather(3, source[:, None, None].expand_as(latents))
+        scores = scores.gather(1, source[..., None].expand_as(scores))
+        return Batch(latents, scores, ids, rhythm * told[:, None])

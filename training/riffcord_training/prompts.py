@@ -42,3 +42,11 @@ SAMPLE_PROMPTS = (
     "typing",
     "solo church organ",
 )
+
+#: Pairs between which morphs are measured.
+MORPHS = (
+    ("techno", "ambient"),
+    ("funk bassline", "classical violin"),
+    ("slow piano", "heavy metal"),
+    ("church bells", "salsa trumpet"),
+)

@@ -59,6 +59,6 @@ def to_sample(picture: np.ndarray) -> np.ndarray:
 
 
 def thumbnail(picture: np.ndarray) -> np.ndarray:
-    """(512, 512) -> (256, 128) by averaging, for the judge."""
-    blocks = picture.reshape(256, 2, 128, 4).astype(np.float32)
+    """(512, width) -> (256, width / 4) by averaging, for the judge."""
+    blocks = picture.reshape(256, 2, picture.shape[1] // 4, 4).astype(np.float32)
     return np.round(blocks.mean((1, 3))).astype(np.uint8)

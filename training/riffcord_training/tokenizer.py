@@ -1,16 +1,23 @@
-"""Byte-level BPE in CLIP's file format: trained here on captions, read by any CLIP-style loader."""
+"""Characters as tokens, in CLIP's file format, so that any CLIP-style loader reads it.
 
-import itertools
+A byte-level BPE without merges: every UTF-8 byte is a token, with a twin for the last byte of a
+word. No text is out of vocabulary, and a typo changes one token instead of the whole word.
+"""
+
 import json
 import re
 import unicodedata
-from collections import Counter
 from pathlib import Path
 
-MAX_LENGTH = 48
+MAX_LENGTH = 256
 BOS, EOS = "<|startoftext|>", "<|endoftext|>"
 _END = "</w>"
 _CONTRACTIONS = ("'s", "'t", "'re", "'ve", "'m", "'ll", "'d")
+
+#: Ids below are bytes inside a word, from here on the last bytes of words.
+FIRST_WORD_END = 256
+BOS_ID, EOS_ID = 512, 513
+VOCABULARY = 514
 
 
 def byte_alphabet() -> dict[int, str]:
@@ -26,6 +33,7 @@ def byte_alphabet() -> dict[int, str]:
 
 
 _ALPHABET = byte_alphabet()
+_BYTE_ID = {byte: i for i, byte in enumerate(_ALPHABET)}
 
 
 def normalise(text: str) -> str:
@@ -42,7 +50,7 @@ def _character_class(char: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Pieces merges never cross: contractions, runs of letters, single digits, other runs."""
+    """CLIP's pieces: contractions, runs of letters, single digits, other runs."""
     text = normalise(text)
     classes = "".join(map(_character_class, text))
     pieces, i = [], 0
@@ -59,90 +67,30 @@ def words(text: str) -> list[str]:
     return pieces
 
 
-def _symbols(word: str) -> tuple[str, ...]:
-    letters = [_ALPHABET[b] for b in word.encode("utf-8")]
-    return (*letters[:-1], letters[-1] + _END)
+def encode(text: str) -> list[int]:
+    """BOS, the text's bytes, EOS; at most MAX_LENGTH ids, not padded."""
+    ids = []
+    for word in words(text):
+        codes = [_BYTE_ID[b] for b in word.encode("utf-8", "replace")]
+        ids += [*codes[:-1], codes[-1] + FIRST_WORD_END]
+    return [BOS_ID, *ids[: MAX_LENGTH - 2], EOS_ID]
 
 
-def _merge(symbols: tuple[str, ...], pair: tuple[str, str]) -> tuple[str, ...]:
-    out, i = [], 0
-    while i < len(symbols):
-        if symbols[i : i + 2] == pair:
-            out.append(pair[0] + pair[1])
-            i += 2
-        else:
-            out.append(symbols[i])
-            i += 1
-    return tuple(out)
+def pad(ids: list[int], length: int = MAX_LENGTH) -> list[int]:
+    """Fill up with EOS."""
+    return ids + [EOS_ID] * (length - len(ids))
 
 
-def train_merges(texts: list[str], count: int) -> list[tuple[str, str]]:
-    """Greedy byte-pair merges over the word counts of a corpus; ties break alphabetically."""
-    counts = Counter(word for text in texts for word in words(text))
-    vocabulary = {_symbols(word): n for word, n in counts.items()}
-    merges = []
-    while len(merges) < count:
-        pairs: Counter = Counter()
-        for symbols, n in vocabulary.items():
-            for pair in itertools.pairwise(symbols):
-                pairs[pair] += n
-        if not pairs:
-            break
-        best = min(pairs, key=lambda p: (-pairs[p], p))
-        if pairs[best] < 2:
-            break
-        merges.append(best)
-        merged: dict[tuple[str, ...], int] = {}
-        for symbols, n in vocabulary.items():
-            merged[_merge(symbols, best)] = n
-        vocabulary = merged
-    return merges
-
-
-class Tokenizer:
-    """Text -> ids: BOS + tokens + EOS, padded with EOS to MAX_LENGTH."""
-
-    def __init__(self, merges: list[tuple[str, str]]) -> None:
-        base = list(_ALPHABET.values())
-        tokens = [*base, *(b + _END for b in base), *(a + b for a, b in merges), BOS, EOS]
-        self.merges = merges
-        self.vocab = {token: i for i, token in enumerate(tokens)}
-        self._rank = {pair: i for i, pair in enumerate(merges)}
-        self._cache: dict[str, list[int]] = {}
-
-    def __len__(self) -> int:
-        return len(self.vocab)
-
-    def _word_ids(self, word: str) -> list[int]:
-        if word not in self._cache:
-            symbols = _symbols(word)
-            while len(symbols) > 1:
-                pairs = set(itertools.pairwise(symbols))
-                best = min(pairs, key=lambda p: self._rank.get(p, len(self._rank)))
-                if best not in self._rank:
-                    break
-                symbols = _merge(symbols, best)
-            self._cache[word] = [self.vocab[s] for s in symbols]
-        return self._cache[word]
-
-    def __call__(self, text: str) -> list[int]:
-        ids = [i for word in words(text) for i in self._word_ids(word)]
-        ids = [self.vocab[BOS], *ids[: MAX_LENGTH - 2], self.vocab[EOS]]
-        return ids + [self.vocab[EOS]] * (MAX_LENGTH - len(ids))
-
-    def save(self, folder: Path) -> None:
-        """Write vocab.json, merges.txt and tokenizer_config.json."""
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "vocab.json").write_text(json.dumps(self.vocab, ensure_ascii=False) + "\n")
-        lines = ["#version: 0.2", *(f"{a} {b}" for a, b in self.merges)]
-        (folder / "merges.txt").write_text("\n".join(lines) + "\n")
-        config = {
-            "model_max_length": MAX_LENGTH, "bos_token": BOS, "eos_token": EOS,
-            "pad_token": EOS, "do_lower_case": True,
-        }  # fmt: skip
-        (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n")
-
-    @classmethod
-    def load(cls, folder: Path) -> "Tokenizer":
-        lines = (folder / "merges.txt").read_text().splitlines()[1:]
-        return cls([tuple(line.split(" ")) for line in lines if line])
+def save_tokenizer(folder: Path) -> None:
+    """Write vocab.json, merges.txt and tokenizer_config.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    base = list(_ALPHABET.values())
+    tokens = [*base, *(b + _END for b in base), BOS, EOS]
+    vocabulary = {token: i for i, token in enumerate(tokens)}
+    (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False) + "\n")
+    (folder / "merges.txt").write_text("#version: 0.2\n")
+    config = {
+        "model_max_length": MAX_LENGTH, "bos_token": BOS, "eos_token": EOS, "pad_token": EOS,
+        "do_lower_case": True,
+    }  # fmt: skip
+    (folder / "tokenizer_config.json").write_text(json.dumps(config, indent=2) + "\n")

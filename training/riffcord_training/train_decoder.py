@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from .averages import Ema
 from .codec import PATCH_COLUMNS, Codec
 from .dataset import read_array, shard_paths
 from .decoder import Decoder, Encoder
 from .spectrogram import to_sample
-from .train_denoiser import Ema
 
 _CROP, _MARGIN = 8, 1
 

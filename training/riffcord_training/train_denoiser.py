@@ -1,25 +1,27 @@
-"""Train text encoder and denoiser with rectified flow on the (possibly still growing) pool.
+"""Train the denoiser with rectified flow on the (possibly still growing) pool.
 
-On CPUs, several single-threaded processes that average their gradients once per step use busy
-machines far better than one process with several threads, which meet at every operation.
+The text encoder is trained before (see ``train_text``) and stays as it is. On CPUs, several
+single-threaded processes that average their gradients once per step use busy machines far better
+than one process with several threads, which meet at every operation.
 """
 
 import os
-import random
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 from torch import Tensor, nn
-from torch.nn import functional as F
 
-from .composer.piece import SCORE_PITCHES
-from .model import Riffcord
-from .pool import Pool
-from .tokenizer import MAX_LENGTH, Tokenizer
+from .averages import Ema
+from .dataset import SPLIT_COLUMNS
+from .model import SIZES, Denoiser
+from .objective import drop_captions, hear, known_part, losses
+from .pool import Batch, Pool
+from .train_text import load_text
 
 
 @dataclass(frozen=True)
@@ -32,70 +34,43 @@ class Options:
     """
 
     seconds: float
+    #: More working directories to take training clips from.
+    more_data: Sequence[Path] = field(default_factory=tuple)
+    size: str = "small"
     device: str = "cpu"
     seed: int = 0
     processes: int = 1
+    compile: bool = False
     learning_rate: float = 7e-4
-    warmup_steps: int = 100
-    decay_share: float = 0.2
-    first_batch: int = 8
+    warmup_steps: int = 200
+    decay_share: float = 0.25
+    first_batch: int = 16
     batch: int = 16
-    first_share: float = 0.85
+    first_share: float = 0.1
     caption_dropout: float = 0.12
+    known_share: float = 0.2
+    #: Share of the batches with clips of other lengths, where such were rendered.
+    other_lengths: float = 0.15
     time_mean: float = 1.2
     time_spread: float = 1.3
     score_weight: float = 2.0
-    caption_weight: float = 0.5
-    text_rate: float = 0.3
     ema: float = 0.9993
     save_every: float = 180.0
     report_every: float = 60.0
     validate_every: float = 600.0
+    #: Shards read between two reports, so that a growing pool never stops training for long.
+    shards_at_once: int = 8
+    #: Shards read before the first step; the others follow while training runs.
+    first_shards: int = 40
+    validation_clips: int = 128
 
 
-def encode_text(model: Riffcord, ids: Tensor) -> Tensor:
-    """(batch, n) -> (batch, MAX_LENGTH, width) with zeros on the padding."""
-    hidden = model.text(ids)
-    return F.pad(hidden, (0, 0, 0, MAX_LENGTH - ids.shape[1]))
-
-
-def losses(model: Riffcord, batch, t: Tensor, noise: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Per-sample velocity, score and caption losses; t (batch,) in 0..1 with 1 = noise."""
-    latents, scores, ids = batch
-    mix = t[:, None, None, None]
-    with torch.autocast(latents.device.type, torch.bfloat16):
-        text = encode_text(model, ids)
-        noisy = (1 - mix) * latents + mix * noise
-        velocity, tokens = model.unet.features(noisy, t * 1000, text)
-        logits, heard = model.score(tokens), model.caption(text)
-    flow = (velocity.float() - (noise - latents)).square().mean((1, 2, 3))
-    score = F.binary_cross_entropy_with_logits(logits.float(), scores, reduction="none")
-    parts = scores[:, :, SCORE_PITCHES:].amax(1)
-    caption = F.binary_cross_entropy_with_logits(heard.float(), parts, reduction="none")
-    return flow, score.mean((1, 2)), caption.mean(1)
-
-
-class Ema:
-    """Exponential moving average of a module's parameters, with a fast start."""
-
-    def __init__(self, model: nn.Module, decay: float) -> None:
-        self.decay, self.steps = decay, 0
-        self.live = list(model.parameters())
-        self.average = [p.detach().clone() for p in self.live]
-
-    @torch.no_grad()
-    def update(self) -> None:
-        self.steps += 1
-        decay = min(self.decay, (self.steps + 1) / (self.steps + 10))
-        torch._foreach_lerp_(self.average, [p.detach() for p in self.live], 1 - decay)
-
-    @torch.no_grad()
-    def swap(self) -> None:
-        """Exchange live and averaged values."""
-        for live, average in zip(self.live, self.average):
-            kept = live.detach().clone()
-            live.copy_(average)
-            average.copy_(kept)
+def cuda_defaults(options: Options) -> Options:
+    """Batches and rates for one large GPU."""
+    return replace(
+        options, first_batch=256, batch=1024, first_share=0.15, learning_rate=1.2e-3, ema=0.999,
+        save_every=120.0, report_every=15.0, validate_every=120.0, shards_at_once=40,
+    )  # fmt: skip
 
 
 class Trainer:
@@ -104,65 +79,77 @@ class Trainer:
     def __init__(self, root: Path, options: Options, rank: int = 0) -> None:
         self.root, self.o, self.rank = root, options, rank
         torch.manual_seed(options.seed)
-        self.tokenizer = Tokenizer.load(root / "tokenizer")
-        self.model = Riffcord(len(self.tokenizer)).to(options.device)
+        self.encoder = load_text(root).text.to(options.device).eval()
+        self.model = Denoiser(SIZES[options.size]).to(options.device)
         self.ema = Ema(self.model, options.ema)
         self.optimizer = torch.optim.AdamW(
             self._groups(), lr=options.learning_rate, betas=(0.9, 0.98), fused=True
         )
         self.elapsed, self.step, self.samples = 0.0, 0, 0
         self.path = root / "denoiser.pt"
-        if self.path.exists():
-            self._load()
-        self.pool = Pool(root, "train", self.tokenizer)
+        self._load()
+        roots = [root, *options.more_data]
+        self.pool = Pool(roots, "train", options.device, first=options.first_shards)
+        self.other_pools = [Pool(roots, split, options.device) for split in SPLIT_COLUMNS]
         stream = (options.seed * 1_000_003 + self.step) * 64 + rank
-        self.rng = random.Random(stream)
-        torch.manual_seed(stream)
+        self.generator = torch.Generator(options.device).manual_seed(stream)
         self.validation = self._validation_batches() if rank == 0 else []
+        if options.compile:
+            self.model.unet.features = torch.compile(self.model.unet.features)
 
     def _groups(self) -> list[dict]:
-        """No weight decay on vectors; the text encoder learns more slowly than the rest."""
-        groups = []
-        for rate, modules in (
-            (self.o.text_rate, [self.model.text]),
-            (1.0, [self.model.unet, self.model.score, self.model.caption]),
-        ):
-            parameters = [p for m in modules for p in m.parameters()]
-            matrices = [p for p in parameters if p.ndim > 1]
-            vectors = [p for p in parameters if p.ndim <= 1]
-            groups.append({"params": matrices, "weight_decay": 0.01, "rate": rate})
-            groups.append({"params": vectors, "weight_decay": 0.0, "rate": rate})
-        return groups
+        """No weight decay on vectors."""
+        parameters = list(self.model.parameters())
+        matrices = [p for p in parameters if p.ndim > 1]
+        vectors = [p for p in parameters if p.ndim <= 1]
+        return [
+            {"params": matrices, "weight_decay": 0.01},
+            {"params": vectors, "weight_decay": 0.0},
+        ]
 
-    def _validation_batches(self):
-        pool, rng = Pool(self.root, "val", self.tokenizer), random.Random(5)
+    def _validation_batches(self) -> list[tuple[Batch, Tensor, Tensor]]:
+        """Fixed held-out clips with fixed captions, times (evenly spread) and noise."""
+        pool = Pool([self.root], "val", plain=True)
         if not len(pool):
             return []
-        generator = torch.Generator().manual_seed(1)
-        out = []
+        generator, out, size = torch.Generator().manual_seed(1), [], self.o.validation_clips // 4
         for i in range(4):
-            batch = pool.batch(32, rng, drop=0.0, plain=True)
-            t = (torch.arange(32) + 0.125 + 0.25 * i) / 32
-            out.append((batch, t, torch.randn(batch[0].shape, generator=generator)))
+            batch = pool.batch(size, generator, plain=True)
+            t = (torch.arange(size) + 0.125 + 0.25 * i) / size
+            noise = torch.randn(batch.latents.shape, generator=generator)
+            out.append((batch.to(self.o.device), t.to(self.o.device), noise.to(self.o.device)))
         return out
 
     def _load(self) -> None:
-        state = torch.load(self.path, map_location=self.o.device, weights_only=True)
-        self.model.load_state_dict(state["model"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        for average, saved in zip(self.ema.average, state["ema"]):
-            average.copy_(saved)
-        self.ema.steps = self.step = state["step"]
-        self.elapsed, self.samples = state["elapsed"], state["samples"]
+        """Resume, or start from ``start.pt`` (any earlier denoiser) where its shapes agree."""
+        if self.path.exists():
+            state = torch.load(self.path, map_location=self.o.device, weights_only=True)
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            for average, saved in zip(self.ema.average, state["ema"]):
+                average.copy_(saved)
+            self.ema.steps = self.step = state["step"]
+            self.elapsed, self.samples = state["elapsed"], state["samples"]
+            self._say(f"resumed at step {self.step}, {self.samples} samples")
+        elif (start := self.root / "start.pt").exists():
+            old = torch.load(start, map_location=self.o.device, weights_only=True)
+            new = self.model.state_dict()
+            alike = (k for k, v in old.items() if k in new and new[k].shape == v.shape)
+            kept = {k: old[k].float() for k in alike}
+            self.model.load_state_dict({**new, **kept})
+            self.ema.reset()
+            self._say(f"started from {len(kept)} of {len(new)} tensors")
+
+    def _say(self, text: str) -> None:
         if self.rank == 0:
-            print(f"resumed at step {self.step}, {self.samples} samples", flush=True)
+            print(text, flush=True)
 
     def save(self) -> None:
         """Checkpoint atomically."""
         state = {
             "model": self.model.state_dict(), "ema": self.ema.average, "step": self.step,
             "optimizer": self.optimizer.state_dict(), "elapsed": self.elapsed,
-            "samples": self.samples,
+            "samples": self.samples, "size": self.o.size,
         }  # fmt: skip
         temporary = self.path.with_suffix(".tmp")
         torch.save(state, temporary)
@@ -173,29 +160,37 @@ class Trainer:
         decay = min(1.0, (1.0 - share) / self.o.decay_share)
         return self.o.learning_rate * min(1.0, (self.step + 1) / self.o.warmup_steps) * decay
 
-    def train_step(self) -> tuple[float, float, float]:
-        """One optimiser step; returns the flow, score and caption losses."""
-        early = self.elapsed < self.o.first_share * self.o.seconds
-        size = self.o.first_batch if early else self.o.batch
-        batch = self.pool.batch(size, self.rng, self.o.caption_dropout)
-        batch = tuple(x.to(self.o.device) for x in batch)
-        normal = torch.randn(size, device=self.o.device)
-        t = torch.sigmoid(self.o.time_mean + self.o.time_spread * normal)
-        flow, score, caption = losses(self.model, batch, t, torch.randn_like(batch[0]))
-        score_loss, caption_loss = (score * (1 - t)).mean(), caption.mean()
+    def train_step(self) -> Tensor:
+        """One optimiser step; returns the flow and score losses."""
+        o, generator = self.o, self.generator
+        size = o.first_batch if self.elapsed < o.first_share * o.seconds else o.batch
+        batch = self._next_pool().batch(size, generator)
+        text = hear(self.encoder, drop_captions(batch.ids, o.caption_dropout, generator))
+        known = known_part(batch.latents, o.known_share, generator)
+        normal = torch.randn(size, generator=generator, device=o.device)
+        t = torch.sigmoid(o.time_mean + o.time_spread * normal)
+        noise = torch.randn(batch.latents.shape, generator=generator, device=o.device)
+        flow, score = losses(self.model, batch, text, known, t, noise)
+        score_loss = (score * (1 - t)).mean()
         for group in self.optimizer.param_groups:
-            group["lr"] = self._learning_rate() * group["rate"]
+            group["lr"] = self._learning_rate()
         self.optimizer.zero_grad(set_to_none=True)
-        extra = self.o.score_weight * score_loss + self.o.caption_weight * caption_loss
-        (flow.mean() + extra).backward()
+        (flow.mean() + o.score_weight * score_loss).backward()
         self._average_gradients()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         if self.rank == 0:
             self.ema.update()
         self.step += 1
-        self.samples += size * self.o.processes
-        return flow.mean().item(), score_loss.item(), caption_loss.item()
+        self.samples += size * o.processes
+        return torch.stack([flow.mean(), score_loss]).detach()
+
+    def _next_pool(self) -> Pool:
+        """Mostly clips of the usual length, now and then others; one length per batch."""
+        others = [pool for pool in self.other_pools if len(pool)]
+        if not others or torch.rand(1).item() > self.o.other_lengths:
+            return self.pool
+        return others[self.step % len(others)]
 
     def _average_gradients(self) -> None:
         """Average over processes; the clock of process 0 travels along, so all stop together."""
@@ -211,16 +206,17 @@ class Trainer:
             gradient.copy_(part.view_as(gradient))
 
     @torch.no_grad()
-    def validate(self) -> float:
-        """Flow loss of the averaged model on fixed held-out clips, noise and times."""
+    def validate(self) -> tuple[float, float]:
+        """Flow loss of the averaged model on the fixed clips: with their captions, and without."""
         self.ema.swap()
-        values = []
+        told, silent = [], []
         for batch, t, noise in self.validation:
-            moved = [x.to(self.o.device) for x in batch]
-            t, noise = t.to(self.o.device), noise.to(self.o.device)
-            values.append(losses(self.model, moved, t, noise)[0])
+            empty = drop_captions(batch.ids, 2.0, self.generator)
+            for ids, out in ((batch.ids, told), (empty, silent)):
+                text = hear(self.encoder, ids)
+                out.append(losses(self.model, batch, text, None, t, noise)[0])
         self.ema.swap()
-        return torch.cat(values).mean().item()
+        return torch.cat(told).mean().item(), torch.cat(silent).mean().item()
 
     def run(self) -> None:
         """Train until the schedule is used up."""
@@ -228,31 +224,37 @@ class Trainer:
         means = None
         while self.elapsed < self.o.seconds:
             values = self.train_step()
+            means = values if means is None else means.lerp(values, 0.02)
             now = time.time()
             self.elapsed, last = self.elapsed + now - last, now
-            means = [0.98 * m + 0.02 * v for m, v in zip(means or values, values)]
             if now - reported > self.o.report_every:
                 reported = now
-                self.pool.refresh()
-                if self.rank == 0:
-                    print(
-                        f"{self.elapsed:.0f} s step {self.step} samples {self.samples} "
-                        f"pool {len(self.pool)} flow {means[0]:.4f} score {means[1]:.4f} "
-                        f"caption {means[2]:.4f}",
-                        flush=True,
-                    )
+                self._report(means)
+                for pool in (self.pool, *self.other_pools):
+                    pool.refresh(self.o.shards_at_once)
             if self.rank:
                 continue
             if now - validated > self.o.validate_every and self.validation:
                 validated = now
-                print(f"samples {self.samples} validation {self.validate():.4f}", flush=True)
+                self._report_validation()
             if now - saved > self.o.save_every:
                 saved = now
                 self.save()
         if self.rank == 0:
             self.save()
-        if self.validation:
-            print(f"samples {self.samples} validation {self.validate():.4f}", flush=True)
+            if self.validation:
+                self._report_validation()
+
+    def _report(self, means: Tensor) -> None:
+        flow, score = means.tolist()
+        self._say(
+            f"{self.elapsed:.0f} s step {self.step} samples {self.samples} "
+            f"pool {len(self.pool)} flow {flow:.4f} score {score:.4f}"
+        )
+
+    def _report_validation(self) -> None:
+        told, silent = self.validate()
+        self._say(f"samples {self.samples} validation {told:.4f}, without captions {silent:.4f}")
 
 
 def _worker(rank: int, root: Path, options: Options, port: int) -> None:

@@ -1,4 +1,7 @@
-"""The genre table: what each style is made of and the words that name it."""
+"""The 45 genres: what each one is made of and the words that name it.
+
+Their order is the judge's class order. New styles belong in ``styles.py``, as children of a genre.
+"""
 
 from dataclasses import dataclass, field
 
@@ -25,16 +28,18 @@ class Genre:
     weight: float = 1.0
     reverb: int = 40
     effects: dict[str, float] = field(default_factory=dict)
+    #: The genre a style belongs to; empty for the genres themselves.
+    family: str = ""
 
 
-def _split(text: str) -> tuple[str, ...]:
+def split_words(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _genre(name, words, moods, beats, scales, basses, comps, leads, groove, **rest) -> Genre:
     return Genre(
-        name, (name, *_split(words)), _split(moods), beats, _split(scales), _split(basses),
-        _split(comps), _split(leads), groove, **rest,
+        name, (name, *split_words(words)), split_words(moods), beats, split_words(scales), split_words(basses),
+        split_words(comps), split_words(leads), groove, **rest,
     )  # fmt: skip
 
 

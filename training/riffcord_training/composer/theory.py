@@ -8,16 +8,25 @@ SCALES = {
     "mixolydian": (0, 2, 4, 5, 7, 9, 10),
     "lydian": (0, 2, 4, 6, 7, 9, 11),
     "phrygian": (0, 1, 3, 5, 7, 8, 10),
+    "locrian": (0, 1, 3, 5, 6, 8, 10),
     "hijaz": (0, 1, 4, 5, 7, 8, 10),
+    "double harmonic": (0, 1, 4, 5, 7, 8, 11),
+    "hungarian minor": (0, 2, 3, 6, 7, 8, 11),
     "pentatonic": (0, 2, 4, 7, 9),
     "minor pentatonic": (0, 3, 5, 7, 10),
     "blues": (0, 3, 5, 6, 7, 10),
     "hirajoshi": (0, 2, 3, 7, 8),
+    "in sen": (0, 1, 5, 7, 10),
+    "pelog": (0, 1, 3, 7, 8),
+    "whole tone": (0, 2, 4, 6, 8, 10),
 }
 
 MINOR_SCALES = {
-    "minor", "harmonic", "dorian", "phrygian", "minor pentatonic", "blues", "hirajoshi",
+    "minor", "harmonic", "dorian", "phrygian", "locrian", "hungarian minor", "minor pentatonic",
+    "blues", "hirajoshi", "in sen", "pelog",
 }  # fmt: skip
+
+KEY_NAMES = ("c", "c sharp", "d", "e flat", "e", "f", "f sharp", "g", "a flat", "a", "b flat", "b")
 
 DEFAULT_PROGRESSIONS = ((0, 0, 0, 0), (0, 3, 0, 4), (0, 5, 3, 4), (0, 6, 5, 4))
 
@@ -49,6 +58,10 @@ def bar_length(beats: int, triple: bool) -> int:
         return 3
     if beats % 4 == 0:
         return 4
+    if beats % 7 == 0:
+        return 7
+    if beats in (5, 15):
+        return 5
     if beats % 2 == 0:
         return 2
     return 3 if beats % 3 == 0 else beats

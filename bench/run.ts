@@ -4,6 +4,7 @@
  */
 import { benchClip } from './clip.js';
 import { benchExamples } from './examples.js';
+import { benchFft } from './fft.js';
 import { benchFrontier } from './frontier.js';
 import { benchSlashCommand } from './slash-command.js';
 import { benchSound } from './sound.js';
@@ -15,10 +16,11 @@ const benches: Record<string, () => Promise<void> | void> = {
   clip: benchClip,
   'slash-command': benchSlashCommand,
   'voice-frames': benchVoiceFrames,
+  fft: benchFft,
   frontier: benchFrontier,
   examples: benchExamples,
 };
-const usual = ['sound', 'clip', 'slash-command', 'voice-frames'];
+const usual = ['sound', 'clip', 'slash-command', 'voice-frames', 'fft'];
 
 printMachine();
 const names = process.argv.slice(2);

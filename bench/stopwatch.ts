@@ -43,3 +43,10 @@ export function timed<T>(work: () => T, runs = 3): { readonly result: T; readonl
     if (seconds.length >= runs && enough) return { result, cpuSeconds: median(seconds) };
   }
 }
+
+/** The same of work that takes many seconds: once, and cold. */
+export function timedOnce<T>(work: () => T): { readonly result: T; readonly cpuSeconds: number } {
+  const stopwatch = new Stopwatch();
+  const result = work();
+  return { result, cpuSeconds: stopwatch.lap().cpuSeconds };
+}

@@ -36,8 +36,8 @@ const LARGE_PRIME_COST = 4;
 
 /**
  * The cheapest transforms whose bins are among those of the picture's own transform, so that its magnitudes need no
- * interpolation, and whose hop and window last exactly as long as the picture's. At riffusion's parameters: 24 kHz
- * instead of 44.1, and 2400 points (padding 1) or 4800 (padding 2) instead of 17640.
+ * interpolation, and whose hop and window last exactly as long as the picture's. At riffusion's parameters:
+ * 21.6 kHz instead of 44.1, and 2880 points (padding 4/3) or 4320 (padding 2) instead of 17640.
  *
  * @param padding least length of a transform over that of its window
  * @param sampleRate wanted, of the sound; where hop and window are no whole numbers of its samples, the output grid

@@ -6,7 +6,7 @@ import type { MagnitudeFrames } from './griffin-lim.js';
 import { createMelFilterbank } from './mel-filterbank.js';
 import { MelInverse } from './mel-inverse.js';
 import type { MelFrames } from './pixels.js';
-import { hopLength, nFft, winLength } from './spectrogram-params.js';
+import { INT16_SCALE, hopLength, nFft, winLength } from './spectrogram-params.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
 import { Stft } from './stft.js';
 
@@ -22,8 +22,6 @@ export interface ReferenceSoundOptions {
   readonly momentum?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-const INT16_SCALE = 32768;
 
 /**
  * What riffusion would make of the same mel amplitudes, but for its mel inverse, in the place of whose gradient

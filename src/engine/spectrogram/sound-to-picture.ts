@@ -9,7 +9,7 @@ import { drawBalance, midAndSide } from './mid-side.js';
 import { FRAMES_AT_A_TIME, MelAnalysis } from './mel-analysis.js';
 import { melToPicture } from './pixels.js';
 import type { MelFrames } from './pixels.js';
-import { hopLength, isMidSide, validateSpectrogramParams } from './spectrogram-params.js';
+import { INT16_SCALE, hopLength, isMidSide, validateSpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramPicture } from './spectrogram-picture.js';
 
@@ -28,9 +28,6 @@ export interface EncodedPicture {
   /** Mel amplitude of a black pixel, of samples scaled to 16 bits; 0 for silence. EXIF tag MAX_VALUE. */
   readonly maxValue: number;
 }
-
-/** Riffusion works on 16-bit integers; amplitudes in its pictures' tags are in that scale. */
-const INT16_SCALE = 32768;
 
 /**
  * The clip's spectrogram: 1 + floor(samples / hopLength) columns, or samples / hopLength of a loop.

@@ -38,6 +38,9 @@ export const DEFAULT_SPECTROGRAM_PARAMS: SpectrogramParams = Object.freeze({
   powerForImage: 0.25,
 });
 
+/** Riffusion works on 16-bit integers; amplitudes in its pictures' tags are in that scale. */
+export const INT16_SCALE = 32768;
+
 /** Samples between columns; truncated as riffusion does. */
 export function hopLength(params: SpectrogramParams): number {
   return Math.trunc((params.stepSizeMs / 1000) * params.sampleRate);

@@ -1,7 +1,7 @@
 /** Which Fourier transforms the sound of a spectrogram is made with. */
 import { largestPrimeFactor } from '../math/mixed-radix-fft.js';
 import { isSimdSize } from '../simd/frame-transform.js';
-import { hopLength, nFft, winLength } from '../spectrogram/spectrogram-params.js';
+import { INT16_SCALE, hopLength, nFft, winLength } from '../spectrogram/spectrogram-params.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
 
 /** Lengths in samples of one short-time Fourier transform. */
@@ -23,8 +23,6 @@ export interface VocoderGrids {
   readonly binStep: number;
 }
 
-/** Pictures are in the scale of 16-bit samples. */
-const INT16_SCALE = 32768;
 /** Room above the highest frequency, so that the lower sample rate does not fold its edge. */
 const HEADROOM = 1.04;
 /** Sample rates are compared up to this many times the lowest that fits. */

@@ -24,6 +24,18 @@ export interface OnnxSessionOptions {
    * @defaultValue beside the model, when it is a path
    */
   readonly externalDataFolder?: string;
+  /**
+   * How far the runtime rewrites the graph. `all` also lays out the weights of convolutions anew: 10 to 15 % faster, but
+   * a second copy of them, in memory of this process alone.
+   * @defaultValue 'all'
+   */
+  readonly graphOptimizationLevel?: 'basic' | 'extended' | 'all';
+  /**
+   * False = weights of matrix products stay as they lie in the file, where other processes share them, instead of
+   * being copied into the order that the product reads them in.
+   * @defaultValue true
+   */
+  readonly prepackWeights?: boolean;
   /** Hears of each provider that was passed over, and why. */
   readonly onFallBack?: (executionProvider: string, error: Error) => void;
 }
@@ -98,8 +110,8 @@ function open(
     interOpNumThreads: 1,
     executionMode: 'sequential',
     // Threads that spin while they wait steal the cores from the others: on a busy machine a step took twice as long.
-    extra: { session: { intra_op: { allow_spinning: '0' }, ...externalData(options.externalDataFolder) } },
-    graphOptimizationLevel: 'all',
+    extra: { session: { intra_op: { allow_spinning: '0' }, ...sessionConfig(options) } },
+    graphOptimizationLevel: options.graphOptimizationLevel ?? 'all',
     logSeverityLevel: LOG_FATAL_ONLY,
   };
   // The two overloads differ in their first parameter only, which TypeScript does not see through a union.
@@ -108,8 +120,13 @@ function open(
     : ort.InferenceSession.create(model, sessionOptions);
 }
 
-function externalData(folder: string | undefined): Readonly<Record<string, string>> {
-  return folder === undefined ? {} : { model_external_initializers_file_folder_path: folder };
+function sessionConfig({ externalDataFolder, prepackWeights }: OnnxSessionOptions): Record<string, string> {
+  return {
+    ...(externalDataFolder !== undefined && {
+      model_external_initializers_file_folder_path: externalDataFolder,
+    }),
+    ...(prepackWeights === false && { disable_prepacking: '1' }),
+  };
 }
 
 function toOrt(tensor: Tensor): ort.Tensor {

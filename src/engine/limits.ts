@@ -18,7 +18,19 @@ export const AUDIO_MAX_BYTES = 100 * 1024 * 1024;
 export const IMAGE_MAX_PIXELS = 16 * 1024 * 1024; // 512 x 32768 would be 5.5 minutes at 10 ms
 export const IMAGE_MAX_BYTES = 64 * 1024 * 1024;
 
-export const SCHEDULERS = ['euler', 'heun', 'dpmpp-2m'] as const;
+/** Those that every model works with. */
+export const FLOW_MATCH_SCHEDULERS = ['euler', 'heun', 'dpmpp-2m'] as const;
+/** The others are for diffusion models, such as the checkpoints of Stable Diffusion. */
+export const SCHEDULERS = [
+  ...FLOW_MATCH_SCHEDULERS,
+  'dpmpp-2m-karras',
+  'ddim',
+  'pndm',
+  'unipc',
+  'euler-ancestral',
+  'lms',
+  'lcm',
+] as const;
 export type SchedulerName = (typeof SCHEDULERS)[number];
 
 export const AUDIO_FORMATS = ['wav', 'mp3', 'ogg'] as const;

@@ -20,7 +20,7 @@ export function riffCommand(context: CommandContext): Command {
     .option('--seed <n>', 'the same seed gives the same clip (random unless given)', numberValue)
     .option('--steps <n>', 'denoising steps', numberValue)
     .option('--guidance <x>', 'how closely to follow the prompt; 1 is not at all', numberValue)
-    .option('--scheduler <name>', 'euler, heun or dpmpp-2m')
+    .option('--scheduler <name>', 'way from noise to picture, such as euler or dpmpp-2m')
     .option('--model <name>', 'which model; doctor lists them')
     .option('--format <format>', 'mp3, wav or ogg (default: mp3, or as --out ends)')
     .option(

@@ -1,4 +1,6 @@
 import { EngineError } from '../../errors.js';
+import { FLOW_MATCH_SCHEDULERS } from '../../limits.js';
+import type { SchedulerName } from '../../limits.js';
 import type { NoiseSource, Scheduler } from '../scheduler.js';
 import { DdimScheduler } from './ddim-scheduler.js';
 import {
@@ -29,7 +31,7 @@ import { trainingNoise } from './training-noise.js';
 import { UniPcScheduler } from './unipc-scheduler.js';
 
 export interface SchedulerChoice {
-  readonly name: DiffusionSchedulerName;
+  readonly name: SchedulerName;
   readonly numInferenceSteps: number;
   /** The model's own. */
   readonly config: SchedulerConfig;
@@ -44,7 +46,11 @@ export interface SchedulerChoice {
 export function createScheduler(choice: SchedulerChoice): Scheduler {
   const { config } = choice;
   checkSteps(choice.numInferenceSteps, config.num_train_timesteps);
-  return isFlowMatch(config) ? flowMatchScheduler(choice, config) : diffusionScheduler(choice, config);
+  if (isFlowMatch(config)) return flowMatchScheduler(choice, config);
+  const { name } = choice;
+  return name === 'dpmpp-2m-karras'
+    ? diffusionScheduler({ ...choice, name: 'dpmpp-2m' }, { ...config, use_karras_sigmas: true })
+    : diffusionScheduler({ ...choice, name }, config);
 }
 
 function flowMatchScheduler(
@@ -61,11 +67,13 @@ function flowMatchScheduler(
   if (name === 'dpmpp-2m') return new DpmppScheduler(schedule, rectifiedFlow);
   throw new EngineError(
     'invalid_request',
-    `This model does not work with the scheduler ${name}. It works with euler, heun and dpmpp-2m.`,
+    `This model does not work with the scheduler ${name}: choose one of ${FLOW_MATCH_SCHEDULERS.join(', ')}.`,
   );
 }
 
-function diffusionScheduler(choice: SchedulerChoice, config: DiffusionConfig): Scheduler {
+type DiffusionChoice = SchedulerChoice & { readonly name: DiffusionSchedulerName };
+
+function diffusionScheduler(choice: DiffusionChoice, config: DiffusionConfig): Scheduler {
   const { name, noiseSource } = choice;
   const preserving = variancePreserving(config.prediction_type);
   const exploding = varianceExploding(config.prediction_type);
@@ -100,7 +108,7 @@ function diffusionScheduler(choice: SchedulerChoice, config: DiffusionConfig): S
 }
 
 /** What a file leaves open is as in diffusers' class for that scheduler. */
-function scheduleOf({ name, numInferenceSteps }: SchedulerChoice, config: DiffusionConfig): Schedule {
+function scheduleOf({ name, numInferenceSteps }: DiffusionChoice, config: DiffusionConfig): Schedule {
   const options = {
     training: trainingNoise({
       numTrainTimesteps: config.num_train_timesteps,

@@ -5,6 +5,7 @@ import type { Scheduler } from '../../../../src/engine/diffusion/scheduler.js';
 import { createScheduler } from '../../../../src/engine/diffusion/schedulers/create-scheduler.js';
 import { parseSchedulerConfig } from '../../../../src/engine/diffusion/schedulers/scheduler-config.js';
 import type { DiffusionSchedulerName } from '../../../../src/engine/diffusion/schedulers/scheduler-config.js';
+import type { SchedulerName } from '../../../../src/engine/limits.js';
 import { SeededRandom } from '../../../../src/engine/math/random.js';
 
 const DETERMINISTIC = ['ddim', 'pndm', 'euler', 'heun', 'lms', 'dpmpp-2m', 'unipc'] as const;
@@ -24,7 +25,7 @@ interface Options {
   readonly seed?: number;
 }
 
-function create(name: DiffusionSchedulerName, numInferenceSteps: number, options: Options = {}): Scheduler {
+function create(name: SchedulerName, numInferenceSteps: number, options: Options = {}): Scheduler {
   const config = parseSchedulerConfig({ ...STABLE_DIFFUSION, ...options.config });
   return createScheduler({
     name,
@@ -91,6 +92,12 @@ function largestError(sample: Float32Array): number {
 }
 
 describe('schedulers of diffusion models', () => {
+  it('dpmpp-2m-karras is dpmpp-2m on Karras’ noise levels, whatever the file says', () => {
+    const karras = create('dpmpp-2m', 8, { config: { use_karras_sigmas: true } }).timesteps;
+    expect(create('dpmpp-2m-karras', 8).timesteps).toEqual(karras);
+    expect(create('dpmpp-2m', 8).timesteps).not.toEqual(karras);
+  });
+
   it.each(DETERMINISTIC)('%s leads each noise to its own data', async (name) => {
     // What is left of the data at the noisiest time, and of the noise at the last, is 0.03 or less.
     const config = { timestep_spacing: 'trailing', set_alpha_to_one: true };

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { createScheduler } from '../../../../src/engine/diffusion/schedulers/create-scheduler.js';
 import { parseSchedulerConfig } from '../../../../src/engine/diffusion/schedulers/scheduler-config.js';
-import type { DiffusionSchedulerName } from '../../../../src/engine/diffusion/schedulers/scheduler-config.js';
+import type { SchedulerName } from '../../../../src/engine/limits.js';
 import type { Denoise, Scheduler } from '../../../../src/engine/diffusion/scheduler.js';
 import { SeededRandom } from '../../../../src/engine/math/random.js';
-import { SCHEDULERS } from '../../../../src/engine/limits.js';
-import type { SchedulerName } from '../../../../src/engine/limits.js';
+import { FLOW_MATCH_SCHEDULERS } from '../../../../src/engine/limits.js';
 import { GaussianFlow } from '../gaussian-flow.js';
 
 const flow = new GaussianFlow(0.7, 0.4);
@@ -20,12 +19,16 @@ interface Run {
   readonly predOriginalSamples: readonly Float32Array[];
 }
 
-function flowMatch(name: DiffusionSchedulerName, numInferenceSteps: number, shift = 1): Scheduler {
+function flowMatch(name: SchedulerName, numInferenceSteps: number, shift = 1): Scheduler {
   const config = parseSchedulerConfig({ _class_name: 'FlowMatchEulerDiscreteScheduler', shift });
   return createScheduler({ name, numInferenceSteps, config, noiseSource: new SeededRandom(1) });
 }
 
-async function run(name: SchedulerName, numInferenceSteps: number, shift = 1): Promise<Run> {
+async function run(
+  name: (typeof FLOW_MATCH_SCHEDULERS)[number],
+  numInferenceSteps: number,
+  shift = 1,
+): Promise<Run> {
   const scheduler = flowMatch(name, numInferenceSteps, shift);
   const sigmas: number[] = [];
   const predOriginalSamples: Float32Array[] = [];
@@ -55,12 +58,15 @@ describe('schedulers for rectified flow', () => {
     }
   });
 
-  it.each(SCHEDULERS)('%s in one step goes straight to the data that the network predicts', async (name) => {
-    const { sample, sigmas } = await run(name, 1);
-    const expected = [...starts].map((x) => x - flow.velocity(x, 1));
-    expect(sigmas).toEqual([1]);
-    expect([...sample].map((x, i) => x - (expected[i] ?? NaN)).every((d) => Math.abs(d) < 1e-6)).toBe(true);
-  });
+  it.each(FLOW_MATCH_SCHEDULERS)(
+    '%s in one step goes straight to the data that the network predicts',
+    async (name) => {
+      const { sample, sigmas } = await run(name, 1);
+      const expected = [...starts].map((x) => x - flow.velocity(x, 1));
+      expect(sigmas).toEqual([1]);
+      expect([...sample].map((x, i) => x - (expected[i] ?? NaN)).every((d) => Math.abs(d) < 1e-6)).toBe(true);
+    },
+  );
 
   it('euler does what one does by hand', async () => {
     const { sample, sigmas } = await run('euler', 4);
@@ -125,23 +131,23 @@ describe('schedulers for rectified flow', () => {
     expect(largestError((await run('dpmpp-2m', steps)).sample)).toBeLessThan(euler / 3);
   });
 
-  it.each(SCHEDULERS)('%s is finite and near the solution with a hundred steps', async (name) => {
+  it.each(FLOW_MATCH_SCHEDULERS)('%s is finite and near the solution with a hundred steps', async (name) => {
     expect(largestError((await run(name, 100)).sample)).toBeLessThan(0.02);
   });
 
-  it.each(SCHEDULERS)('%s ends on its last prediction of the clean sample', async (name) => {
+  it.each(FLOW_MATCH_SCHEDULERS)('%s ends on its last prediction of the clean sample', async (name) => {
     const { sample, predOriginalSamples } = await run(name, 6);
     const last = predOriginalSamples.at(-1) ?? [];
     [...sample].forEach((x, index) => expect(x).toBeCloseTo(last[index] ?? NaN, 5));
   });
 
-  it.each(SCHEDULERS)('%s refuses a step that its schedule does not have', async (name) => {
+  it.each(FLOW_MATCH_SCHEDULERS)('%s refuses a step that its schedule does not have', async (name) => {
     const scheduler = flowMatch(name, 2);
     await expect(scheduler.step(2, starts, (x) => Promise.resolve(x))).rejects.toThrow(RangeError);
     expect(() => scheduler.addNoise(starts, starts, 2)).toThrow(RangeError);
   });
 
-  it.each(SCHEDULERS)('%s mixes an original with noise as rectified flow does', (name) => {
+  it.each(FLOW_MATCH_SCHEDULERS)('%s mixes an original with noise as rectified flow does', (name) => {
     const scheduler = flowMatch(name, 4, 3);
     const noise = Float32Array.of(1, 2, -3, 0.5);
     const sigma = 1.5 / 2;
@@ -153,18 +159,21 @@ describe('schedulers for rectified flow', () => {
     expect(scheduler.timesteps).toEqual([1000, 900, 750, 500]);
   });
 
-  it.each(SCHEDULERS)('%s starts in the middle from a noisy original and ends near it', async (name) => {
-    const scheduler = flowMatch(name, 80);
-    const denoise: Denoise = (sample, timestep) =>
-      Promise.resolve(sample.map((x) => flow.velocity(x, timestep / 1000)));
-    const [firstStepIndex, sigma] = [40, 0.5];
-    // On the exact path of each start, so that its exact end is known.
-    let sample = starts.map((x) => flow.solution(x, sigma));
-    for (let index = firstStepIndex; index < 80; index++) {
-      sample = Float32Array.from((await scheduler.step(index, sample, denoise)).sample);
-    }
-    expect(largestError(sample)).toBeLessThan(0.02);
-  });
+  it.each(FLOW_MATCH_SCHEDULERS)(
+    '%s starts in the middle from a noisy original and ends near it',
+    async (name) => {
+      const scheduler = flowMatch(name, 80);
+      const denoise: Denoise = (sample, timestep) =>
+        Promise.resolve(sample.map((x) => flow.velocity(x, timestep / 1000)));
+      const [firstStepIndex, sigma] = [40, 0.5];
+      // On the exact path of each start, so that its exact end is known.
+      let sample = starts.map((x) => flow.solution(x, sigma));
+      for (let index = firstStepIndex; index < 80; index++) {
+        sample = Float32Array.from((await scheduler.step(index, sample, denoise)).sample);
+      }
+      expect(largestError(sample)).toBeLessThan(0.02);
+    },
+  );
 
   it.each(['ddim', 'pndm', 'euler-ancestral', 'lcm'] as const)('cannot be %s', (name) => {
     expect(() => flowMatch(name, 4)).toThrow(/does not work with the scheduler/);

@@ -32,15 +32,18 @@ export interface ConvolutionOptions {
   readonly stride?: number;
   /** Zeros around the picture: top, left, bottom, right. @defaultValue what keeps the size at stride 1 */
   readonly pads?: readonly [number, number, number, number];
+  /** @defaultValue true */
+  readonly hasBias?: boolean;
 }
 
 /** @param x `[batch, inputs, rows, columns]` @returns `[batch, outputs, rows, columns]`, divided by the stride */
 export function convolution(scope: LayerScope, x: Value, options: ConvolutionOptions): Value {
-  const { inputs, outputs, kernel = 3, stride = 1 } = options;
+  const { inputs, outputs, kernel = 3, stride = 1, hasBias = true } = options;
   const margin = (kernel - 1) / 2;
   const { pads = [margin, margin, margin, margin] } = options;
   const weight = scope.weight('weight', [outputs, inputs, kernel, kernel]);
-  return scope.graph.node('Conv', [x, weight, scope.weight('bias', [outputs])], {
+  const bias = hasBias ? [scope.weight('bias', [outputs])] : [];
+  return scope.graph.node('Conv', [x, weight, ...bias], {
     kernel_shape: [kernel, kernel],
     strides: [stride, stride],
     pads,
@@ -68,6 +71,10 @@ export function groupNorm(
   const scale = scope.weight('weight', [channels]);
   const bias = scope.weight('bias', [channels]);
   return scope.graph.node('GroupNormalization', [x, scale, bias], { num_groups: groups, epsilon });
+}
+
+export function relu({ graph }: LayerScope, x: Value): Value {
+  return graph.node('Relu', [x]);
 }
 
 /** x * sigmoid(x); the runtime makes one kernel of it. */

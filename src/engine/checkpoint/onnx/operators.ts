@@ -30,6 +30,7 @@ export const OPERATORS = {
   LayerNormalization: { attributes: { epsilon: 'float' } },
   Mul: { attributes: {} },
   MultiHeadAttention: { domain: CONTRIB_DOMAIN, attributes: { num_heads: 'int', unidirectional: 'int' } },
+  Relu: { attributes: {} },
   Reshape: { attributes: {} },
   Resize: {
     attributes: { mode: 'string', nearest_mode: 'string', coordinate_transformation_mode: 'string' },
@@ -38,6 +39,7 @@ export const OPERATORS = {
   Sigmoid: { attributes: {} },
   Sin: { attributes: {} },
   Split: { attributes: { axis: 'int', num_outputs: 'int' } },
+  Tanh: { attributes: {} },
   Transpose: { attributes: { perm: 'ints' } },
   Unsqueeze: { attributes: {} },
 } as const satisfies Record<string, OperatorSignature>;

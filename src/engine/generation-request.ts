@@ -3,45 +3,119 @@ import { z } from 'zod';
 import { EngineError } from './errors.js';
 import {
   AUDIO_FORMATS,
+  AUDIO_MAX_BYTES,
   GUIDANCE_SCALE_MAX,
   GUIDANCE_SCALE_MIN,
   INFERENCE_STEPS_MAX,
   INFERENCE_STEPS_MIN,
+  LORAS_MAX,
+  LORA_WEIGHT_MAX,
   PROMPT_MAX_LENGTH,
   SCHEDULERS,
   SEED_MAX,
   SEED_MIN,
+  WIDTH_MAX,
+  WIDTH_MIN,
 } from './limits.js';
 
-/** Unset (undefined) knobs take the model's own default. */
-const generationRequestSchema = z.strictObject({
+const EMPTY_PROMPT = 'The prompt is empty: say what you would like to hear, for example "funk bassline".';
+
+const knobs = {
   prompt: z
     .string()
     .trim()
-    .min(1, 'The prompt is empty: say what you would like to hear, for example "funk bassline".')
+    .min(1, EMPTY_PROMPT)
     .max(PROMPT_MAX_LENGTH, `The prompt is longer than ${PROMPT_MAX_LENGTH} characters: please shorten it.`),
   negativePrompt: z
     .string()
     .trim()
-    .max(PROMPT_MAX_LENGTH, `The negative prompt is longer than ${PROMPT_MAX_LENGTH} characters.`)
-    .default(''),
+    .max(PROMPT_MAX_LENGTH, `The negative prompt is longer than ${PROMPT_MAX_LENGTH} characters.`),
   seed: wholeNumber('seed', SEED_MIN, SEED_MAX),
-  numInferenceSteps: wholeNumber('steps', INFERENCE_STEPS_MIN, INFERENCE_STEPS_MAX).optional(),
-  guidanceScale: z
-    .number(`guidance must be a number from ${GUIDANCE_SCALE_MIN} to ${GUIDANCE_SCALE_MAX}.`)
-    .min(GUIDANCE_SCALE_MIN, `guidance must be at least ${GUIDANCE_SCALE_MIN}.`)
-    .max(GUIDANCE_SCALE_MAX, `guidance must be at most ${GUIDANCE_SCALE_MAX}.`)
-    .optional(),
-  scheduler: z.enum(SCHEDULERS, `scheduler must be one of ${SCHEDULERS.join(', ')}.`).optional(),
-  /** Name of a model folder; undefined = the default model. */
-  model: z.string().min(1).optional(),
-  audioFormat: z.enum(AUDIO_FORMATS, `format must be one of ${AUDIO_FORMATS.join(', ')}.`).default('mp3'),
+  guidanceScale: numberBetween('guidance', GUIDANCE_SCALE_MIN, GUIDANCE_SCALE_MAX),
+  strength: numberBetween('strength', 0, 1),
+};
+
+const fileSchema = z.object({
+  kind: z.literal('file'),
+  /** A whole file. */
+  bytes: z
+    .instanceof(Uint8Array)
+    .refine(({ length }) => length <= AUDIO_MAX_BYTES, 'The file to start from is too large.'),
 });
+
+/** What a clip is made from: a spectrogram picture or a sound, as a file, or a seed picture by its name. */
+const initSchema = z.discriminatedUnion('kind', [
+  fileSchema,
+  z.object({ kind: z.literal('seed-picture'), name: z.string().min(1) }),
+]);
+
+/** Where it may be changed: white is painted anew, black is kept, grey is in between. */
+const maskSchema = z.discriminatedUnion('kind', [
+  fileSchema,
+  z.object({ kind: z.literal('mask-picture'), name: z.string().min(1) }),
+]);
+
+/** The far end of an interpolation; what is left open is as at the start. */
+const endSchema = z.strictObject({
+  prompt: knobs.prompt,
+  negativePrompt: knobs.negativePrompt.optional(),
+  seed: knobs.seed.optional(),
+  guidanceScale: knobs.guidanceScale.optional(),
+  strength: knobs.strength.optional(),
+});
+
+const loraSchema = z.strictObject({
+  /** Of an installed LoRA. */
+  name: z.string().min(1),
+  /** How much of it; negative = away from it. */
+  weight: numberBetween('the weight of a LoRA', -LORA_WEIGHT_MAX, LORA_WEIGHT_MAX).default(1),
+});
+
+/** Unset (undefined) knobs take the model's own default. */
+const generationRequestSchema = z
+  .strictObject({
+    prompt: knobs.prompt,
+    negativePrompt: knobs.negativePrompt.default(''),
+    seed: knobs.seed,
+    numInferenceSteps: wholeNumber('steps', INFERENCE_STEPS_MIN, INFERENCE_STEPS_MAX).optional(),
+    guidanceScale: knobs.guidanceScale.optional(),
+    scheduler: z.enum(SCHEDULERS, `scheduler must be one of ${SCHEDULERS.join(', ')}.`).optional(),
+    /** Image to image. */
+    init: initSchema.optional(),
+    /** Share of `init` that noise replaces, 0..1; undefined = 0.75. */
+    strength: knobs.strength.optional(),
+    mask: maskSchema.optional(),
+    end: endSchema.optional(),
+    /** How far from the start to the end, 0..1; undefined = 0.5. */
+    alpha: numberBetween('alpha', 0, 1).optional(),
+    /** Columns of the picture. */
+    width: wholeNumber('width', WIDTH_MIN, WIDTH_MAX).optional(),
+    /** Make a clip that loops without a seam. */
+    loop: z.boolean().optional(),
+    loras: z.array(loraSchema).max(LORAS_MAX, `At most ${LORAS_MAX} LoRAs at once.`).default([]),
+    /** Name of a model folder; undefined = the default model. */
+    model: z.string().min(1).optional(),
+    audioFormat: z.enum(AUDIO_FORMATS, `format must be one of ${AUDIO_FORMATS.join(', ')}.`).default('mp3'),
+  })
+  .superRefine((request, context) => {
+    const { init, mask, strength, end, alpha } = request;
+    const orphans: [isOrphan: boolean, message: string][] = [
+      [
+        strength !== undefined && !init,
+        'strength says how much of a first clip to change: name the clip too.',
+      ],
+      [mask !== undefined && !init, 'A mask says what to keep of a first clip: name the clip too.'],
+      [alpha !== undefined && !end, 'alpha says how far to go towards an end: say what the end is too.'],
+    ];
+    for (const [isOrphan, message] of orphans) if (isOrphan) context.addIssue({ code: 'custom', message });
+  });
 
 /** A request for one clip, checked: past `parseGenerationRequest` nobody checks again. */
 export type GenerationRequest = z.output<typeof generationRequestSchema>;
 /** The same before checking and defaults. */
 export type GenerationRequestInput = z.input<typeof generationRequestSchema>;
+export type InitSource = z.output<typeof initSchema>;
+export type MaskSource = z.output<typeof maskSchema>;
 
 /** @throws EngineError `invalid_request` whose message names the first fault in a sentence. */
 export function parseGenerationRequest(input: unknown): GenerationRequest {
@@ -54,4 +128,11 @@ export function parseGenerationRequest(input: unknown): GenerationRequest {
 function wholeNumber(name: string, min: number, max: number): z.ZodNumber {
   const message = `${name} must be a whole number from ${min} to ${max}.`;
   return z.int(message).min(min, message).max(max, message);
+}
+
+function numberBetween(name: string, min: number, max: number): z.ZodNumber {
+  return z
+    .number(`${name} must be a number from ${min} to ${max}.`)
+    .min(min, `${name} must be at least ${min}.`)
+    .max(max, `${name} must be at most ${max}.`);
 }

@@ -8,6 +8,11 @@ export const INFERENCE_STEPS_MAX = 100;
 export const GUIDANCE_SCALE_MIN = 1; // 1 = guidance off
 export const GUIDANCE_SCALE_MAX = 20;
 
+export const WIDTH_MIN = 64; // columns; one is 10 ms at the defaults
+export const WIDTH_MAX = 2048;
+export const LORAS_MAX = 8;
+export const LORA_WEIGHT_MAX = 4;
+
 export const GRIFFIN_LIM_ITERATIONS_MIN = 1;
 export const GRIFFIN_LIM_ITERATIONS_MAX = 1000;
 export const SAMPLE_RATE_MIN = 8000; // hertz

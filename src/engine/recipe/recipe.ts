@@ -32,10 +32,28 @@ export const recipeSchema = z.object({
   scheduler: z.enum(SCHEDULERS),
   /** Present for image-to-image: share of the initial picture replaced by noise, 0..1. */
   strength: z.number().min(0).max(1).optional(),
-  /** Present for image-to-image: the initial picture's pixels. */
-  initImage: z.object({ sha256 }).optional(),
+  /** Present for image-to-image: the initial picture's pixels, and its name if it is a seed picture. */
+  initImage: z.object({ sha256, seedPicture: z.string().optional() }).optional(),
   /** Columns of the picture; one is 10 ms at the defaults. */
   width: z.int().min(1),
+  /** Present when parts of the initial picture were kept: the mask's pixels, and its name if it has one. */
+  maskImage: z.object({ sha256, maskPicture: z.string().optional() }).optional(),
+  /** Present for an interpolation: its far end. */
+  end: z
+    .object({
+      prompt: z.string(),
+      negativePrompt: z.string(),
+      seed: z.int().min(0),
+      guidanceScale: z.number(),
+      strength: z.number().min(0).max(1).optional(),
+    })
+    .optional(),
+  /** Present for an interpolation: how far from the start to the end, 0..1. */
+  alpha: z.number().min(0).max(1).optional(),
+  /** Present when the model was asked to make a loop. */
+  loop: z.literal(true).optional(),
+  /** Present when LoRAs were merged into the model. */
+  loras: z.array(z.object({ name: z.string(), sha256, weight: z.number() })).optional(),
 });
 
 export type Recipe = z.infer<typeof recipeSchema>;

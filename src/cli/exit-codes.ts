@@ -17,6 +17,7 @@ export const ENGINE_EXIT_CODES = {
   invalid_request: 2,
   model_missing: 4,
   model_corrupt: 4,
+  model_unsupported: 4,
   audio_unreadable: 3,
   audio_too_long: 3,
   audio_empty: 3,

@@ -42,6 +42,16 @@ export class ModelFolder {
     return this.#manifest.version;
   }
 
+  /** The folder's own path; its files are better asked for by `path`, which checks them. */
+  get root(): string {
+    return this.#folder;
+  }
+
+  /** True when the manifest names this file, whether or not it is there. */
+  has(relativePath: string): boolean {
+    return this.#manifest.files.some((file) => file.path === relativePath);
+  }
+
   /** Checks every file that the manifest names. @throws EngineError `model_missing` or `model_corrupt` */
   async verify(): Promise<void> {
     for (const file of this.#manifest.files) await this.#verifyOnce(file);

@@ -25,6 +25,16 @@ describe('ModelFolder', () => {
     expect(folder.sha256).toBe(hash.digest('hex'));
   });
 
+  it('tells which files the manifest names, and where they lie', async () => {
+    const folder = await ModelFolder.open(tiny);
+    expect(folder.root).toBe(tiny);
+    expect([folder.has('unet/model.onnx'), folder.has('manifest.json'), folder.has('unet')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('accepts files that are as the manifest says', async () => {
     const folder = await ModelFolder.open(tiny);
     await expect(folder.verify()).resolves.toBeUndefined();

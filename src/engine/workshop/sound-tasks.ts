@@ -1,5 +1,6 @@
 /** What a thread can be asked to do, by name. */
 import type { writeAudio } from '../files/write-audio.js';
+import type { clipAsPicture } from '../files/clip-as-picture.js';
 import type { convertFile } from '../files/convert-file.js';
 import type { pictureToSound } from '../spectrogram/picture-to-sound.js';
 import type { soundToPicture } from '../spectrogram/sound-to-picture.js';
@@ -9,6 +10,7 @@ export interface SoundTasks {
   readonly soundToPicture: typeof soundToPicture;
   readonly writeAudio: typeof writeAudio;
   readonly convertFile: typeof convertFile;
+  readonly clipAsPicture: typeof clipAsPicture;
 }
 
 export type TaskName = keyof SoundTasks;
@@ -28,6 +30,7 @@ const load: { readonly [Name in TaskName]: () => Promise<SoundTasks[Name]> } = {
   soundToPicture: async () => (await import('../spectrogram/sound-to-picture.js')).soundToPicture,
   writeAudio: async () => (await import('../files/write-audio.js')).writeAudio,
   convertFile: async () => (await import('../files/convert-file.js')).convertFile,
+  clipAsPicture: async () => (await import('../files/clip-as-picture.js')).clipAsPicture,
 };
 
 /** @throws what the task throws */

@@ -1,5 +1,6 @@
 import type { AudioClip } from '../audio/audio-clip.js';
 import type { AudioTags } from '../files/audio-tags.js';
+import type { PictureTarget } from '../files/clip-as-picture.js';
 import type { ConvertedFile, FileConversion } from '../files/convert-file.js';
 import type { AudioFormat } from '../limits.js';
 import type { EncodedAudio } from '../music-engine.js';
@@ -53,6 +54,8 @@ export interface SoundWorkshop {
   ): Promise<EncodedAudio>;
 
   convertFile(conversion: FileConversion, work?: WorkOptions): Promise<ConvertedFile>;
+
+  clipAsPicture(bytes: Uint8Array, target: PictureTarget, work?: WorkOptions): Promise<SpectrogramPicture>;
 
   /** Ends all work at once. Idempotent. */
   dispose(): Promise<void>;

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 
 import type { AudioClip } from '../audio/audio-clip.js';
 import type { AudioTags } from '../files/audio-tags.js';
+import type { PictureTarget } from '../files/clip-as-picture.js';
 import type { ConvertedFile, FileConversion } from '../files/convert-file.js';
 import type { AudioFormat } from '../limits.js';
 import type { EncodedAudio } from '../music-engine.js';
@@ -91,6 +92,14 @@ export class ThreadedWorkshop implements SoundWorkshop {
 
   convertFile(conversion: FileConversion, work: WorkOptions = {}): Promise<ConvertedFile> {
     return this.#perform({ name: 'convertFile', input: [conversion] }, work);
+  }
+
+  clipAsPicture(
+    bytes: Uint8Array,
+    target: PictureTarget,
+    work: WorkOptions = {},
+  ): Promise<SpectrogramPicture> {
+    return this.#perform({ name: 'clipAsPicture', input: [bytes, target] }, work);
   }
 
   async dispose(): Promise<void> {

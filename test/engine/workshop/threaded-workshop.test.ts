@@ -10,6 +10,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import type { AudioClip } from '../../../src/engine/audio/audio-clip.js';
 import { CancelledError, EngineError } from '../../../src/engine/errors.js';
+import { clipAsPicture } from '../../../src/engine/files/clip-as-picture.js';
 import { convertFile } from '../../../src/engine/files/convert-file.js';
 import type { FileConversion } from '../../../src/engine/files/convert-file.js';
 import { writeAudio } from '../../../src/engine/files/write-audio.js';
@@ -37,6 +38,12 @@ describe('ThreadedWorkshop', () => {
   };
   afterEach(async () => {
     await Promise.all(workshops.splice(0).map((workshop) => workshop.dispose()));
+  });
+
+  it('makes the same picture of a clip as the function does', async () => {
+    const { bytes } = await writeAudio({ sampleRate: 44_100, channels: [new Float32Array(4410)] }, 'wav');
+    const target = { params, width: 20, circular: true };
+    expect(await create().clipAsPicture(bytes, target)).toEqual(await clipAsPicture(bytes, target));
   });
 
   it('makes the same samples as the functions do, two clips at once', async () => {

@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
+import { DEVICES } from './engine/limits.js';
+import type { Device } from './engine/limits.js';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -21,6 +24,8 @@ export interface EngineConfig {
   readonly modelsFolder: string | undefined;
   /** Threads for one operation, `RIFFCORD_THREADS`; undefined = the engine's default, 2. */
   readonly threads: number | undefined;
+  /** What the networks run on, `RIFFCORD_DEVICE`. @defaultValue 'auto' */
+  readonly device: Device;
 }
 
 export interface BotConfig {
@@ -89,6 +94,7 @@ const discordSettings = z.object({
 const engineSettings = z.object({
   RIFFCORD_MODELS: z.string().optional(),
   RIFFCORD_THREADS: wholeNumber(1, 256).optional(),
+  RIFFCORD_DEVICE: z.enum(DEVICES, `must be one of ${DEVICES.join(', ')}`).default('auto'),
 });
 
 const botSettings = engineSettings.extend({
@@ -124,5 +130,9 @@ function wholeNumber(min: number, max: number) {
 }
 
 function engineConfig(settings: z.output<typeof engineSettings>): EngineConfig {
-  return Object.freeze({ modelsFolder: settings.RIFFCORD_MODELS, threads: settings.RIFFCORD_THREADS });
+  return Object.freeze({
+    modelsFolder: settings.RIFFCORD_MODELS,
+    threads: settings.RIFFCORD_THREADS,
+    device: settings.RIFFCORD_DEVICE,
+  });
 }

@@ -8,7 +8,7 @@ describe('config', () => {
   it('needs nothing but a token', () => {
     expect(parseBotConfig({ DISCORD_TOKEN: token })).toEqual({
       discord: { token, apiUrl: undefined },
-      engine: { modelsFolder: undefined, threads: undefined },
+      engine: { modelsFolder: undefined, threads: undefined, device: 'auto' },
       dataFolder: './data',
       maxWaiting: 50,
       maxPerUser: 3,
@@ -23,13 +23,14 @@ describe('config', () => {
       RIFFCORD_DATA: '/var/lib/riffcord',
       RIFFCORD_MODELS: '/models',
       RIFFCORD_THREADS: '2',
+      RIFFCORD_DEVICE: 'webgpu',
       RIFFCORD_MAX_WAITING: '7',
       RIFFCORD_MAX_PER_USER: '1',
       LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
       discord: { token, apiUrl: 'http://127.0.0.1:8080/api' },
-      engine: { modelsFolder: '/models', threads: 2 },
+      engine: { modelsFolder: '/models', threads: 2, device: 'webgpu' },
       dataFolder: '/var/lib/riffcord',
       maxWaiting: 7,
       maxPerUser: 1,
@@ -54,6 +55,7 @@ describe('config', () => {
   );
 
   it.each([
+    ['RIFFCORD_DEVICE', 'gpu'],
     ['RIFFCORD_THREADS', '0'],
     ['RIFFCORD_THREADS', '1.5'],
     ['RIFFCORD_THREADS', 'NaN'],
@@ -73,7 +75,11 @@ describe('config', () => {
   });
 
   it('asks the command line for no token', () => {
-    expect(parseCliConfig({ RIFFCORD_THREADS: '3' })).toEqual({ modelsFolder: undefined, threads: 3 });
+    expect(parseCliConfig({ RIFFCORD_THREADS: '3' })).toEqual({
+      modelsFolder: undefined,
+      threads: 3,
+      device: 'auto',
+    });
   });
 });
 

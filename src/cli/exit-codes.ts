@@ -18,6 +18,7 @@ export const ENGINE_EXIT_CODES = {
   model_missing: 4,
   model_corrupt: 4,
   model_unsupported: 4,
+  device_unavailable: 2,
   audio_unreadable: 3,
   audio_too_long: 3,
   audio_empty: 3,

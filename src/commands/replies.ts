@@ -158,6 +158,7 @@ const ENGINE_SENTENCES: Record<Exclude<EngineErrorCode, 'invalid_request'>, stri
   model_missing: `The model for this is not installed. ${OPERATOR}: \`npx riffcord doctor\` says what is missing.`,
   model_corrupt: `The model for this is damaged. ${OPERATOR}: \`npx riffcord doctor\` says which file.`,
   model_unsupported: `The model for this is of a kind that I do not run. ${OPERATOR}: \`npx riffcord doctor\` says more.`,
+  device_unavailable: `The device that I am told to run on does not work. ${OPERATOR}: \`npx riffcord doctor\` says why.`,
   audio_unreadable: 'This audio file cannot be read. Please try a WAV, MP3, Ogg or FLAC file.',
   audio_too_long: 'This audio file is too long. Please try a shorter one.',
   audio_empty: 'This audio file has no sound in it. Please try another one.',

@@ -7,6 +7,7 @@ export type EngineErrorCode =
   | 'model_missing' // no such model, or one of its files is absent
   | 'model_corrupt' // a model file does not match its hash
   | 'model_unsupported' // a sound model of a kind that we do not run
+  | 'device_unavailable' // the device that the settings insist on cannot be used here
   | 'audio_unreadable' // not audio, truncated, or of a kind we do not read
   | 'audio_too_long' // longer than the limit
   | 'audio_empty' // no samples in it

@@ -42,6 +42,10 @@ export const AUDIO_FORMATS = ['wav', 'mp3', 'ogg'] as const;
 /** What we write: 16-bit WAV, MP3 (CBR), Ogg Opus. */
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
+export const DEVICES = ['auto', 'cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
+/** What networks run on. `auto`: what is fastest here; the others by ONNX Runtime's names, `dml` for DirectML. */
+export type Device = (typeof DEVICES)[number];
+
 export const STEREO_LAYOUTS = ['left-right', 'mid-side'] as const;
 /** Which channel is where in a stereo picture. Left-right is riffusion's. */
 export type StereoLayout = (typeof STEREO_LAYOUTS)[number];

@@ -1,21 +1,24 @@
 /**
  * `manifest.json` of a model folder: what files belong to the model, and the hash of each. A model's identity is the
- * SHA-256 of the manifest's own bytes.
+ * SHA-256 of the manifest's own bytes, so it holds nothing that differs from machine to machine.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 
 import { EngineError } from '../errors.js';
 
 export const MANIFEST_FILE = 'manifest.json';
 
-/** What to do about a model file that is not as it should be. */
+/** What to do about a file of a model that ships with the project. */
 export const MODEL_WAY_OUT =
   'Restore it with `git checkout -- models` in the project folder, or clone the project again.';
+
+/** Files that one model may name; Stable Diffusion has about twenty. */
+const MAX_FILES = 1000;
+/** Characters. */
+const MAX_PATH_LENGTH = 240;
+/** Names that Windows gives to devices, with any ending. */
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 const manifestFileSchema = z.object({
   /** Relative to the model folder, with forward slashes. */
@@ -25,15 +28,28 @@ const manifestFileSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits'),
 });
 
+const sourceSchema = z.discriminatedUnion('type', [
+  /** A model hub: which model, and its commit. */
+  z.object({ type: z.literal('hub'), id: z.string().min(1), revision: z.string().min(1) }),
+  /** A folder or file of the machine it was added on. */
+  z.object({ type: z.literal('local') }),
+]);
+
 const manifestSchema = z.object({
-  name: z.string().min(1),
-  version: z.string().min(1),
-  licence: z.string().optional(),
-  files: z.array(manifestFileSchema).min(1),
+  name: z.string().refine(isModelName, 'must be letters, digits, dots, hyphens and underscores'),
+  version: z.string().min(1).max(100),
+  licence: z.string().max(200).optional(),
+  /** A checkpoint makes clips; a LoRA changes the checkpoint that it is used with. */
+  kind: z.enum(['checkpoint', 'lora']).default('checkpoint'),
+  /** Absent when the model was put there by hand, or ships. */
+  source: sourceSchema.optional(),
+  files: z.array(manifestFileSchema).min(1).max(MAX_FILES).refine(namesNoFileTwice, 'must be distinct'),
 });
 
 export type ModelManifest = z.infer<typeof manifestSchema>;
 export type ManifestFile = z.infer<typeof manifestFileSchema>;
+export type ModelKind = ModelManifest['kind'];
+export type ModelSource = z.infer<typeof sourceSchema>;
 
 /**
  * @param bytes content of `manifest.json`
@@ -49,44 +65,37 @@ export function parseModelManifest(bytes: Uint8Array, folder: string): ModelMani
   }
 }
 
-/**
- * Checks one file's size and SHA-256 without holding it in memory.
- * @throws EngineError `model_missing` or `model_corrupt`, naming the file
- */
-export async function verifyModelFile(folder: string, file: ManifestFile): Promise<void> {
-  const path = join(folder, file.path);
-  const size = await sizeOfRealFile(folder, file.path);
-  if (size !== file.bytes) {
-    throw corrupt(path, `it has ${size} bytes and should have ${file.bytes}`);
-  }
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  if (hash.digest('hex') !== file.sha256) throw corrupt(path, 'its SHA-256 is not the one in the manifest');
+/** The same bytes for the same model, in whatever order its files were found. @throws ZodError */
+export function serializeModelManifest(manifest: ModelManifest): string {
+  const { name, version, licence, kind, source, files } = manifestSchema.parse(manifest);
+  const byPath = files
+    .map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return `${JSON.stringify({ name, version, licence, kind, source, files: byPath }, undefined, 2)}\n`;
 }
 
-/** A symbolic link anywhere below the folder is refused: it may lead outside, and its target may change. */
-async function sizeOfRealFile(folder: string, relativePath: string): Promise<number> {
-  const parts = relativePath.split('/');
-  let path = folder;
-  for (const [index, part] of parts.entries()) {
-    path = join(path, part);
-    const isLast = index === parts.length - 1;
-    const stats = await lstat(path).catch((cause: unknown) => {
-      const message = `The model file ${join(folder, relativePath)} is missing. ${MODEL_WAY_OUT}`;
-      throw new EngineError('model_missing', message, { cause });
-    });
-    if (stats.isSymbolicLink()) throw corrupt(path, 'it is a symbolic link');
-    if (isLast && !stats.isFile()) throw corrupt(path, 'it is not a file');
-    if (isLast) return stats.size;
-  }
-  throw corrupt(path, 'it is not a file');
+/** How to get the files of a model back as they were. */
+export function wayOutOf({ name, source }: ModelManifest): string {
+  if (source === undefined) return MODEL_WAY_OUT;
+  const again =
+    source.type === 'hub'
+      ? `\`riffcord models add ${source.id} --revision ${source.revision}\``
+      : 'add it again from where it came';
+  return `Remove it with \`riffcord models remove ${name}\`, then ${again}.`;
 }
 
-function isPlainRelativePath(path: string): boolean {
-  const isPlain = (part: string): boolean => part !== '' && part !== '.' && part !== '..';
-  return !/[\\:\0]/.test(path) && path.split('/').every(isPlain);
+/** Fit to be the name of a folder on every system. */
+export function isModelName(name: string): boolean {
+  return /^[A-Za-z0-9](?:[\w.-]{0,98}[\w-])?$/.test(name) && !WINDOWS_DEVICE.test(name);
 }
 
-function corrupt(path: string, reason: string): EngineError {
-  return new EngineError('model_corrupt', `The model file ${path} is damaged: ${reason}. ${MODEL_WAY_OUT}`);
+/** True when no system can read the path as one that leads out of the folder, or to a device. */
+export function isPlainRelativePath(path: string): boolean {
+  const isPlain = (part: string): boolean => /[^. ]$/.test(part) && !WINDOWS_DEVICE.test(part);
+  return path.length <= MAX_PATH_LENGTH && !/[\p{Cc}\\:*?"<>|]/u.test(path) && path.split('/').every(isPlain);
+}
+
+/** Some file systems take upper and lower case for the same. */
+function namesNoFileTwice(files: readonly { readonly path: string }[]): boolean {
+  return new Set(files.map(({ path }) => path.toLowerCase())).size === files.length;
 }

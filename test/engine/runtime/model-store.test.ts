@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { writeDefaultModel } from '../../../src/engine/runtime/model-settings.js';
 import { ModelStore } from '../../../src/engine/runtime/model-store.js';
 import { TINY_MODEL_ROOT, withTinyModelCopy } from '../tiny-model.js';
 
@@ -56,6 +57,52 @@ describe('ModelStore', () => {
     });
   });
 
+  it('keeps LoRAs apart: they make no clips, and have names of their own', async () => {
+    await withTinyModelCopy(async (root, folder) => {
+      await addModel(folder, join(root, 'a-lora'), 'a-lora', { kind: 'lora' });
+      const store = new ModelStore({ modelRoots: [root] });
+      expect((await store.list()).map(({ name }) => name)).toEqual(['riffcord-tiny']);
+      expect((await store.loras()).map(({ name }) => name)).toEqual(['a-lora']);
+      expect((await store.all()).models.map(({ kind }) => kind)).toEqual(['checkpoint', 'lora']);
+      expect((await store.findLora('a-lora')).kind).toBe('lora');
+      await expect(store.find('a-lora')).rejects.toMatchObject({ code: 'model_missing' });
+      await expect(store.findLora('riffcord-tiny')).rejects.toMatchObject({
+        message: 'There is no LoRA "riffcord-tiny". Choose one of: a-lora.',
+      });
+    });
+  });
+
+  it('takes the default from settings.json of the last root that has one, unless it is told another', async () => {
+    await withTinyModelCopy(async (root, folder) => {
+      await addModel(folder, join(root, 'another'), 'another');
+      await addModel(folder, join(root, 'third'), 'third');
+      const modelRoots = [root, join(root, 'third')];
+      const first = async (defaultModel?: string): Promise<string> =>
+        (await new ModelStore({ modelRoots, ...(defaultModel !== undefined && { defaultModel }) }).find())
+          .name;
+      expect(await first()).toBe('another');
+      await writeDefaultModel(root, 'riffcord-tiny');
+      expect(await first()).toBe('riffcord-tiny');
+      await writeDefaultModel(join(root, 'third'), 'third');
+      expect(await first()).toBe('third');
+      expect(await first('riffcord-tiny')).toBe('riffcord-tiny');
+      await writeDefaultModel(join(root, 'third'), 'gone');
+      expect(await first()).toBe('another');
+      await writeDefaultModel(join(root, 'third'), undefined);
+      expect(await first()).toBe('riffcord-tiny');
+      await writeFile(join(root, 'settings.json'), '{');
+      expect(await first()).toBe('another');
+    });
+  });
+
+  it('passes over folders that begin with a dot: unfinished downloads lie there', async () => {
+    await withTinyModelCopy(async (root, folder) => {
+      await addModel(folder, join(root, '.adding-x'), 'unfinished');
+      const store = new ModelStore({ modelRoots: [root] });
+      expect((await store.list()).map(({ name }) => name)).toEqual(['riffcord-tiny']);
+    });
+  });
+
   it('never takes a name for a path', async () => {
     const store = new ModelStore({ modelRoots: [join(TINY_MODEL_ROOT, 'riffcord-tiny')] });
     await expect(store.find('../riffcord-tiny')).rejects.toMatchObject({ code: 'model_missing' });
@@ -67,8 +114,8 @@ describe('ModelStore', () => {
   });
 });
 
-async function addModel(from: string, to: string, name: string): Promise<void> {
+async function addModel(from: string, to: string, name: string, more: object = {}): Promise<void> {
   await cp(from, to, { recursive: true });
   const manifest = JSON.parse(await readFile(join(to, 'manifest.json'), 'utf8')) as object;
-  await writeFile(join(to, 'manifest.json'), JSON.stringify({ ...manifest, name }));
+  await writeFile(join(to, 'manifest.json'), JSON.stringify({ ...manifest, name, ...more }));
 }

@@ -1,6 +1,6 @@
 import type { Dtype } from '../safetensors/dtype.js';
 import { unreadable } from '../unreadable.js';
-import type { TensorLocation, WeightSource } from '../weight-source.js';
+import type { TensorLocation, WeightDelta, WeightSource } from '../weight-source.js';
 import { ELEMENT_TYPES, encodeOnnxModel } from './onnx-model.js';
 import type { ElementType, OnnxInitializer, OnnxNode, OnnxValueInfo } from './onnx-model.js';
 import type { Attributes, Operator } from './operators.js';
@@ -74,33 +74,31 @@ export class GraphBuilder {
   }
 
   /**
-   * A trained tensor as float32. 16-bit ones are widened when the session loads, which takes memory of its own;
-   * float32 ones are mapped from the file.
+   * A trained tensor as float32, with what is to be added to it. 16-bit ones are widened when the session loads, and
+   * adapted ones added up, which takes memory of its own; other float32 ones are mapped from the file.
    * @throws EngineError `model_corrupt` when it is missing, or of another shape or a type that is not read
    */
   weight(name: string, shape: readonly number[]): Value {
     const existing = this.#widened.get(name);
     if (existing) return existing;
-    const stored = this.storedWeight(name, shape);
-    const widened = this.#isFloat32(name) ? stored : this.asFloat32(stored);
-    this.#widened.set(name, widened);
-    return widened;
+    const location = this.#locate(name, shape);
+    const deltas = this.#weights.deltasOf?.(name) ?? [];
+    const value =
+      deltas.length === 0
+        ? this.#widen(location, this.storedWeight(name, shape))
+        : this.#adaptedWeight(location, deltas);
+    this.#widened.set(name, value);
+    return value;
   }
 
-  /** As `weight`, in the type it is stored in: for tables of which few rows are used, to be widened afterwards. */
+  /**
+   * As `weight`, in the type it is stored in and with nothing added to it: for tables of which few rows are used, to be
+   * widened afterwards.
+   */
   storedWeight(name: string, shape: readonly number[]): Value {
     const existing = this.#stored.get(name);
     if (existing) return existing;
-    const location = this.#locate(name, shape);
-    const elementType = elementTypeOf(location);
-    const { file, offset, length } = location;
-    this.#initializers.push({
-      name,
-      elementType,
-      shape,
-      data: { kind: 'external', location: file, offset, length },
-    });
-    const value = { name };
+    const value = this.#external(name, this.#locate(name, shape), shape);
     this.#stored.set(name, value);
     return value;
   }
@@ -141,8 +139,41 @@ export class GraphBuilder {
     return value;
   }
 
-  #isFloat32(name: string): boolean {
-    return this.#weights.find(name)?.dtype === 'F32';
+  #external(name: string, location: TensorLocation, shape: readonly number[]): Value {
+    const { file, offset, length } = location;
+    const data = { kind: 'external', location: file, offset, length } as const;
+    this.#initializers.push({ name, elementType: elementTypeOf(location), shape, data });
+    return { name };
+  }
+
+  #widen({ dtype }: TensorLocation, stored: Value): Value {
+    return dtype === 'F32' ? stored : this.asFloat32(stored);
+  }
+
+  /** Nodes of constants alone: the runtime computes them when the session loads, and drops what they were made of. */
+  #adaptedWeight(location: TensorLocation, deltas: readonly WeightDelta[]): Value {
+    let sum = this.#reshaped(location, rowsTimesRest(location.shape));
+    for (const delta of deltas) {
+      const up = this.#reshaped(delta.up, rowsTimesRest(delta.up.shape));
+      // Product, scale and addition in one node: no whole product ever lies in memory beside the weight.
+      sum = this.node('Gemm', [up, this.#down(delta), sum], { alpha: delta.scale });
+    }
+    return location.shape.length === 2 ? sum : this.node('Reshape', [sum, this.integers(location.shape)]);
+  }
+
+  /** @returns `[rank, the rest]` */
+  #down({ down, core }: WeightDelta): Value {
+    const matrix = this.#reshaped(down, rowsTimesRest(down.shape));
+    if (!core) return matrix;
+    const [outer = 1, inner = 1, ...kernel] = core.shape;
+    const coreMatrix = this.#reshaped(core, [outer, inner, productOf(kernel)]);
+    const composed = this.node('Einsum', [coreMatrix, matrix], { equation: 'rsk,si->rik' });
+    return this.node('Reshape', [composed, this.integers([outer, -1])]);
+  }
+
+  /** A tensor as float32, whose bytes are read as another shape of the same size. */
+  #reshaped(location: TensorLocation, shape: readonly number[]): Value {
+    return this.#widen(location, this.#external(this.#uniqueName(location.name), location, shape));
   }
 
   #locate(name: string, shape: readonly number[]): TensorLocation {
@@ -167,6 +198,14 @@ const ELEMENT_TYPE_OF: Partial<Record<Dtype, ElementType>> = {
   F16: 'float16',
   BF16: 'bfloat16',
 };
+
+function rowsTimesRest([rows = 1, ...rest]: readonly number[]): readonly [number, number] {
+  return [rows, productOf(rest)];
+}
+
+function productOf(sizes: readonly number[]): number {
+  return sizes.reduce((product, size) => product * size, 1);
+}
 
 function elementTypeOf({ dtype, file, name }: TensorLocation): ElementType {
   const elementType = ELEMENT_TYPE_OF[dtype];

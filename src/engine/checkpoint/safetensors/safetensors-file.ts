@@ -53,12 +53,33 @@ export class SafetensorsFile {
    * @throws EngineError `model_corrupt` when there is none of that name, its type is not read, or it is too large
    */
   async readFloats(name: string): Promise<Float32Array> {
+    return withFile(this.path, (file) => this.#readFloats(file, name));
+  }
+
+  /**
+   * Values of tensors of one element each, by name.
+   * @throws EngineError `model_corrupt` when one is missing, of a type that is not read, or no single number
+   */
+  async readScalars(names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const scalars = new Map<string, number>();
+    await withFile(this.path, async (file) => {
+      for (const name of names) {
+        const [value, ...others] = await this.#readFloats(file, name);
+        if (value === undefined || others.length > 0) {
+          throw unreadable(this.path, `its tensor "${name}" is not a single number`);
+        }
+        scalars.set(name, value);
+      }
+    });
+    return scalars;
+  }
+
+  async #readFloats(file: FileHandle, name: string): Promise<Float32Array> {
     const entry = this.tensors.get(name);
     if (!entry) throw unreadable(this.path, `it has no tensor "${name}"`);
     const count = entry.shape.reduce((product, size) => product * size, 1);
     if (count > MAX_READ_VALUES) throw unreadable(this.path, `its tensor "${name}" is too large to be read`);
-    const begin = this.dataStart + entry.begin;
-    const bytes = await withFile(this.path, (file) => readBytes(file, this.path, begin, entry.length));
+    const bytes = await readBytes(file, this.path, this.dataStart + entry.begin, entry.length);
     const values = decodeFloats(entry.dtype, bytes);
     if (!values) {
       throw unreadable(this.path, `its tensor "${name}" is of type ${entry.dtype}, which is not read`);

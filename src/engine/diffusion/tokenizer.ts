@@ -1,88 +1,117 @@
 /**
  * CLIP's tokenizer: text to the ids that a text encoder was trained on. The vocabulary is the model's own.
  *
- * The steps are those of CLIP's `simple_tokenizer.py` as transformers has them: NFC, white space collapsed, lower
- * case, split into words, byte-level byte-pair encoding with `</w>` at the end of each word.
+ * The steps are those of CLIP's `simple_tokenizer.py` as transformers' `CLIPTokenizerFast` has them: NFC, white space
+ * collapsed, lower case, split into words, byte-level byte-pair encoding with `</w>` at the end of each word.
  */
 import { Tokenizer as BpeTokenizer } from '@huggingface/tokenizers';
-import { z } from 'zod';
 
-import type { ModelFolder } from '../runtime/model-folder.js';
+import { unreadable } from '../checkpoint/unreadable.js';
+import { readClipVocabulary } from './prompt/clip-vocabulary.js';
+import type { ClipVocabulary, TokenizerFolder } from './prompt/clip-vocabulary.js';
+import { readSpecialTokens } from './prompt/special-tokens.js';
 
-export interface TokenizedPrompt {
-  /** Begin token, the text's tokens, end token, then padding: always `maxLength` ids. */
-  readonly ids: readonly number[];
-  /** True when the text had more tokens than fit, and its end was left out. */
-  readonly isTruncated: boolean;
+export interface TokenizerSettings {
+  readonly vocabulary: ClipVocabulary;
+  readonly bosId: number;
+  readonly eosId: number;
+  readonly padId: number;
+  /** Token for bytes that are not in the vocabulary. */
+  readonly unkToken: string;
+  /** Ids per chunk, the begin and end tokens included; at least 3. */
+  readonly maxLength: number;
 }
 
-/** Content of a model's `tokenizer` folder. */
-export interface TokenizerFiles {
-  /** Token to id. */
-  readonly vocab: Readonly<Record<string, number>>;
-  /** Content of merges.txt: a version line, then two tokens a line, most frequent first. */
-  readonly merges: string;
-  readonly bosToken: string;
-  readonly eosToken: string;
-  readonly padToken: string;
-  /** Ids per prompt, the begin and end tokens included. */
-  readonly maxLength: number;
+/** What the text encoder takes. */
+export interface TextEncoderSize {
+  /** Rows of its table of tokens. @defaultValue not checked */
+  readonly vocabSize?: number;
+  /** Ids in one run, the begin and end tokens included. @defaultValue what the tokenizer's own files say, or 77 */
+  readonly maxLength?: number;
 }
 
 /** Words as CLIP splits them: contractions, letters, single digits, runs of anything else. */
 const CLIP_WORD = String.raw`'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`;
 
-const token = z.union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)]);
-const tokenizerConfigSchema = z.object({
-  bos_token: token,
-  eos_token: token,
-  pad_token: token,
-  model_max_length: z.int().min(3),
-});
-const vocabSchema = z.record(z.string(), z.int().min(0));
+const CLIP_MAX_LENGTH = 77;
 
 export class Tokenizer {
+  /** Ids per chunk. */
   readonly maxLength: number;
+  readonly #settings: TokenizerSettings;
   readonly #bpe: BpeTokenizer;
-  readonly #bosId: number;
-  readonly #eosId: number;
-  readonly #padId: number;
 
-  /** @throws Error when the vocabulary lacks one of the special tokens */
-  constructor(files: TokenizerFiles) {
-    this.maxLength = files.maxLength;
-    this.#bosId = idOf(files, files.bosToken);
-    this.#eosId = idOf(files, files.eosToken);
-    this.#padId = idOf(files, files.padToken);
-    this.#bpe = new BpeTokenizer(tokenizerJson(files), {});
+  constructor(settings: TokenizerSettings) {
+    this.#settings = settings;
+    this.maxLength = settings.maxLength;
+    this.#bpe = new BpeTokenizer(tokenizerJson(settings), {});
   }
 
-  /** Takes any string at all. Special tokens written out in the text are ordinary text. */
-  encode(text: string): TokenizedPrompt {
-    const ids = text.trim() === '' ? [] : this.#bpe.encode(text, { add_special_tokens: false }).ids;
-    const room = this.maxLength - 2;
-    const kept = [this.#bosId, ...ids.slice(0, room), this.#eosId];
-    const padding = Array.from({ length: this.maxLength - kept.length }, () => this.#padId);
-    return { ids: [...kept, ...padding], isTruncated: ids.length > room };
+  /** Ids of a text in one chunk. */
+  get room(): number {
+    return this.maxLength - 2;
+  }
+
+  /**
+   * Takes any string at all. Special tokens written out in the text are ordinary text.
+   * @returns ids of the text alone, as many as there are
+   */
+  tokenize(text: string): readonly number[] {
+    return this.#bpe.encode(plainlyTyped(text), { add_special_tokens: false }).ids;
+  }
+
+  /**
+   * @param ids at most `room`
+   * @returns begin token, the ids, end token, then padding: always `maxLength` ids
+   */
+  frame(ids: readonly number[]): readonly number[] {
+    const { bosId, eosId, padId } = this.#settings;
+    const padding = Array.from({ length: this.room - ids.length }, () => padId);
+    return [bosId, ...ids, eosId, ...padding];
   }
 }
 
-/** @throws EngineError `model_missing` or `model_corrupt` */
-export async function loadTokenizer(folder: ModelFolder): Promise<Tokenizer> {
-  const config = await folder.readJson('tokenizer/tokenizer_config.json', tokenizerConfigSchema);
+/**
+ * @param folder a model's, with a `tokenizer` folder as published checkpoints have it
+ * @throws EngineError `model_missing` or `model_corrupt`, also when it does not fit the text encoder
+ */
+export async function loadTokenizer(folder: TokenizerFolder, size: TextEncoderSize = {}): Promise<Tokenizer> {
+  const vocabulary = await readClipVocabulary(folder);
+  const special = await readSpecialTokens(folder);
+  const { vocabSize = Infinity } = size;
+  for (const [token, id] of vocabulary.ids) {
+    if (id < vocabSize) continue;
+    throw unreadable(
+      'tokenizer',
+      `${JSON.stringify(token).slice(0, 60)} is beyond the text encoder's vocabulary`,
+    );
+  }
   return new Tokenizer({
-    vocab: await folder.readJson('tokenizer/vocab.json', vocabSchema),
-    merges: await folder.readText('tokenizer/merges.txt'),
-    bosToken: config.bos_token,
-    eosToken: config.eos_token,
-    padToken: config.pad_token,
-    maxLength: config.model_max_length,
+    vocabulary,
+    bosId: idOf(vocabulary, special.bos),
+    eosId: idOf(vocabulary, special.eos),
+    padId: idOf(vocabulary, special.pad),
+    unkToken: vocabulary.ids.has(special.unk) ? special.unk : special.eos,
+    maxLength: size.maxLength ?? special.maxLength ?? CLIP_MAX_LENGTH,
   });
 }
 
-/** The library reads transformers' newer one-file form, so the two older files are put into it. */
-function tokenizerJson(files: TokenizerFiles): object {
-  const merges = files.merges.split('\n').filter((line) => line !== '' && !line.startsWith('#version'));
+/** Curly quotes, ligatures and full-width letters, which keyboards put in, are undone as by CLIP's own cleaning (ftfy). */
+function plainlyTyped(text: string): string {
+  return text
+    .replace(/[\u02BC\u2018-\u201B]/g, "'")
+    .replace(/[\u201C-\u201F]/g, '"')
+    .replace(/[\uFB00-\uFB06\uFF01-\uFF5E]/g, (character) => character.normalize('NFKC'));
+}
+
+function idOf({ ids }: ClipVocabulary, token: string): number {
+  const id = ids.get(token);
+  if (id !== undefined) return id;
+  throw unreadable('tokenizer', `its vocabulary has no ${JSON.stringify(token).slice(0, 60)}`);
+}
+
+/** The library reads transformers' newer one-file form; whatever the files' form was, it gets CLIP's own rules. */
+function tokenizerJson({ vocabulary, unkToken }: TokenizerSettings): object {
   return {
     normalizer: {
       type: 'Sequence',
@@ -101,19 +130,13 @@ function tokenizerJson(files: TokenizerFiles): object {
     },
     model: {
       type: 'BPE',
-      vocab: files.vocab,
-      merges: merges.map((line) => line.trimEnd()),
-      unk_token: files.eosToken,
+      vocab: Object.fromEntries(vocabulary.ids),
+      merges: vocabulary.merges,
+      unk_token: unkToken,
       end_of_word_suffix: '</w>',
     },
     added_tokens: [],
     post_processor: null,
     decoder: null,
   };
-}
-
-function idOf(files: TokenizerFiles, token: string): number {
-  const id = files.vocab[token];
-  if (id === undefined) throw new Error(`The tokenizer's vocabulary has no ${token}.`);
-  return id;
 }

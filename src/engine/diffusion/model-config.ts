@@ -1,84 +1,80 @@
-/** The JSON files of a model folder, in diffusers' layout where diffusers has one, and their shapes. */
+/** What a pipeline must know of its model besides the networks; the JSON files of a model folder say it. */
 import { z } from 'zod';
 
-import { SCHEDULERS } from '../limits.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
-import { flowMatchConfigSchema } from './schedulers/scheduler-config.js';
-import type { FlowMatchConfig } from './schedulers/scheduler-config.js';
+import type { LatentShape } from './guided-unet.js';
+import { modelUnsupported } from './model-unsupported.js';
+import { STABLE_DIFFUSION_DEFAULTS, modelDefaultsSchema } from './model-defaults.js';
+import type { ModelDefaults } from './model-defaults.js';
+import type { PictureSize } from './picture-size.js';
+import { readRiffcordConfig } from './riffcord-config.js';
+import type { SchedulerConfig } from './schedulers/scheduler-config.js';
+import { readStableDiffusionConfig } from './stable-diffusion-config.js';
+import type { CheckpointConfigs } from './stable-diffusion-config.js';
 
-const positiveInt = z.int().min(1);
-
-const modelIndexSchema = z.object({ _class_name: z.literal('RiffcordPipeline') });
-
-const unetConfigSchema = z.object({
-  /** Rows and columns of the latents the model was trained on. */
-  sample_size: z.tuple([positiveInt, positiveInt]).default([32, 16]),
-});
-
-const vaeConfigSchema = z.object({
-  latent_channels: positiveInt,
+export interface ModelConfig extends PictureSize {
+  /** Of the width that the model was trained on. */
+  readonly latentShape: LatentShape;
+  readonly pixelsPerLatent: readonly [rows: number, columns: number];
   /** The denoiser's latents are the autoencoder's times this. */
-  scaling_factor: z.number().positive().default(1),
-  /** Pixels per latent: rows, columns. */
-  downsample: z.tuple([positiveInt, positiveInt]),
-});
-
-const spectrogramSchema = z.object({
-  sampleRate: z.number(),
-  stereo: z.boolean(),
-  stepSizeMs: z.number(),
-  windowDurationMs: z.number(),
-  paddedDurationMs: z.number(),
-  numMels: positiveInt,
-  minFrequency: z.number(),
-  maxFrequency: z.number(),
-  powerForImage: z.number(),
-  /** True when the picture's right edge continues at its left: the clip loops. */
-  circular: z.boolean().default(false),
-});
-
-const defaultsSchema = z.object({
-  numInferenceSteps: positiveInt,
-  guidanceScale: z.number().min(1),
-  scheduler: z.enum(SCHEDULERS),
-  samplePrompts: z.array(z.string()).default([]),
-});
-
-export type ModelDefaults = z.infer<typeof defaultsSchema>;
-
-/** What a pipeline must know of its model besides the networks. */
-export interface ModelConfig {
-  /** Channels, rows and columns of the latents. */
-  readonly latentShape: readonly [number, number, number];
   readonly scalingFactor: number;
-  /** Columns of the picture. */
-  readonly width: number;
-  readonly scheduler: FlowMatchConfig;
+  /** Of the autoencoder's pictures: grey, or red, green and blue. */
+  readonly pictureChannels: 1 | 3;
+  readonly networks: NetworkConfigs;
+  readonly scheduler: SchedulerConfig;
   readonly spectrogramParams: SpectrogramParams;
+  /** True when the picture's right edge continues at its left: the clip loops. */
   readonly circular: boolean;
   readonly defaults: ModelDefaults;
 }
 
-/** @throws EngineError `model_missing` or `model_corrupt` */
+/** Networks in .onnx files say themselves what they are. */
+export type NetworkConfigs =
+  { readonly kind: 'exported' } | ({ readonly kind: 'checkpoint' } & CheckpointConfigs);
+
+type ModelFamily = 'riffcord' | 'stable-diffusion';
+
+const FAMILY_OF_CLASS: Readonly<Record<string, ModelFamily>> = {
+  RiffcordPipeline: 'riffcord',
+  StableDiffusionPipeline: 'stable-diffusion',
+  StableDiffusionImg2ImgPipeline: 'stable-diffusion',
+  RiffusionPipeline: 'stable-diffusion',
+};
+
+const modelIndexSchema = z.object({
+  _class_name: z.string(),
+  /** Of the larger models, which have two. */
+  text_encoder_2: z.unknown().optional(),
+});
+
+/**
+ * @throws EngineError `model_missing`, `model_corrupt`, or `model_unsupported` for a model of another kind than those
+ * that are run
+ */
 export async function readModelConfig(folder: ModelFolder): Promise<ModelConfig> {
-  await folder.readJson('model_index.json', modelIndexSchema);
-  const unet = await folder.readJson('unet/config.json', unetConfigSchema);
-  const vae = await folder.readJson('vae/config.json', vaeConfigSchema);
-  const { circular, numMels, ...spectrogram } = await folder.readJson('spectrogram.json', spectrogramSchema);
-  const [rows, columns] = unet.sample_size;
-  return {
-    latentShape: [vae.latent_channels, rows, columns],
-    scalingFactor: vae.scaling_factor,
-    width: columns * vae.downsample[1],
-    scheduler: await folder.readJson('scheduler/scheduler_config.json', flowMatchConfigSchema),
-    spectrogramParams: { ...spectrogram, numFrequencies: numMels },
-    circular,
-    defaults: await readModelDefaults(folder),
-  };
+  const family = await readFamily(folder);
+  const defaults = await readDefaults(folder, family);
+  return family === 'riffcord'
+    ? readRiffcordConfig(folder, defaults)
+    : readStableDiffusionConfig(folder, defaults);
 }
 
 /** The knobs' defaults and some prompts that the model does well. @throws EngineError as `readModelConfig` */
-export function readModelDefaults(folder: ModelFolder): Promise<ModelDefaults> {
-  return folder.readJson('defaults.json', defaultsSchema);
+export async function readModelDefaults(folder: ModelFolder): Promise<ModelDefaults> {
+  return readDefaults(folder, await readFamily(folder));
+}
+
+async function readFamily(folder: ModelFolder): Promise<ModelFamily> {
+  const index = await folder.readJson('model_index.json', modelIndexSchema);
+  const { _class_name: className } = index;
+  const family = Object.hasOwn(FAMILY_OF_CLASS, className) ? FAMILY_OF_CLASS[className] : undefined;
+  if (!family) throw modelUnsupported(folder.name, `its pipeline is a ${className}`);
+  if (index.text_encoder_2) throw modelUnsupported(folder.name, 'it has a second text encoder');
+  return family;
+}
+
+async function readDefaults(folder: ModelFolder, family: ModelFamily): Promise<ModelDefaults> {
+  if (family === 'stable-diffusion' && !folder.has('defaults.json')) return STABLE_DIFFUSION_DEFAULTS;
+  return folder.readJson('defaults.json', modelDefaultsSchema);
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { loadPipeline } from '../../../src/engine/diffusion/load-pipeline.js';
-import type { DenoiseRequest, RiffcordPipeline } from '../../../src/engine/diffusion/riffcord-pipeline.js';
+import type { DiffusionPipeline } from '../../../src/engine/diffusion/diffusion-pipeline.js';
+import type { PipelineRequest, PromptPoint } from '../../../src/engine/diffusion/pipeline-request.js';
 import { CancelledError } from '../../../src/engine/errors.js';
 import { SeededRandom } from '../../../src/engine/math/random.js';
 import type { InferenceSession, NamedTensors } from '../../../src/engine/runtime/inference-session.js';
@@ -12,14 +13,24 @@ import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
 import { OnnxSession } from '../../../src/engine/runtime/onnx-session.js';
 import { TINY_MODEL, TINY_MODEL_ROOT } from '../tiny-model.js';
 
-const REQUEST: DenoiseRequest = {
+type Knobs = PromptPoint & Pick<PipelineRequest, 'numInferenceSteps' | 'scheduler'>;
+
+const KNOBS: Knobs = {
   prompt: 'funk bass',
   negativePrompt: '',
   seed: 1,
   numInferenceSteps: 4,
   guidanceScale: 3,
+  strength: 1,
   scheduler: 'euler',
 };
+
+function aRequest(changes: Partial<Knobs & PipelineRequest> = {}): PipelineRequest {
+  const { numInferenceSteps, scheduler, ...rest } = { ...KNOBS, ...changes };
+  const { prompt, negativePrompt, seed, guidanceScale, strength, ...others } = rest;
+  const start = { prompt, negativePrompt, seed, guidanceScale, strength };
+  return { start, numInferenceSteps, scheduler, ...others };
+}
 
 /** A real session that remembers what it was fed. */
 class ListeningSession implements InferenceSession {
@@ -49,8 +60,8 @@ class ListeningSession implements InferenceSession {
   }
 }
 
-describe('RiffcordPipeline', () => {
-  let pipeline: RiffcordPipeline;
+describe('DiffusionPipeline of the model that ships', () => {
+  let pipeline: DiffusionPipeline;
   const heard: NamedTensors[] = [];
   beforeAll(async () => {
     const folder = await ModelFolder.open(join(TINY_MODEL_ROOT, TINY_MODEL));
@@ -75,14 +86,14 @@ describe('RiffcordPipeline', () => {
     const noise = new Float32Array(256);
     new SeededRandom(7).fillGaussian(noise);
     heard.length = 0;
-    await pipeline.denoise({ ...REQUEST, seed: 7, guidanceScale: 1 });
+    await pipeline.run(aRequest({ seed: 7, guidanceScale: 1 }));
     const first = heard.find((feeds) => 'sample' in feeds);
     expect(first?.['sample']?.data).toEqual(noise);
   });
 
   it('asks for both prompts in one batch, the negative one first', async () => {
     heard.length = 0;
-    await pipeline.denoise({ ...REQUEST, prompt: 'new one', negativePrompt: 'new other' });
+    await pipeline.run(aRequest({ prompt: 'new one', negativePrompt: 'new other' }));
     const [promptIds, negativeIds] = heard.filter((feeds) => 'input_ids' in feeds);
     const unetFeeds = heard.filter((feeds) => 'sample' in feeds);
     expect([promptIds, negativeIds].every((feeds) => feeds?.['input_ids']?.shape.join() === '1,48')).toBe(
@@ -97,23 +108,23 @@ describe('RiffcordPipeline', () => {
     ]);
     expect(unetFeeds[0]?.['sample']?.shape).toEqual([2, 4, 32, 2]);
     expect(unetFeeds[0]?.['encoder_hidden_states']?.shape).toEqual([2, 48, 8]);
-    const swapped = await pipeline.denoise({ ...REQUEST, prompt: 'new other', negativePrompt: 'new one' });
-    const straight = await pipeline.denoise({ ...REQUEST, prompt: 'new one', negativePrompt: 'new other' });
+    const swapped = await pipeline.run(aRequest({ prompt: 'new other', negativePrompt: 'new one' }));
+    const straight = await pipeline.run(aRequest({ prompt: 'new one', negativePrompt: 'new other' }));
     expect(swapped).not.toEqual(straight);
   });
 
   it('encodes each text once', async () => {
-    await pipeline.denoise(REQUEST);
+    await pipeline.run(aRequest());
     heard.length = 0;
-    await pipeline.denoise({ ...REQUEST, seed: 2 });
+    await pipeline.run(aRequest({ seed: 2 }));
     expect(heard.filter((feeds) => 'input_ids' in feeds)).toHaveLength(0);
   });
 
   it('guidance extrapolates from the negative prompt through the prompt', async () => {
     const velocity = async (guidanceScale: number, prompt: string): Promise<Float32Array> => {
-      const latents = await pipeline.denoise({ ...REQUEST, numInferenceSteps: 1, guidanceScale, prompt });
+      const latents = await pipeline.run(aRequest({ numInferenceSteps: 1, guidanceScale, prompt }));
       const noise = new Float32Array(latents.length);
-      new SeededRandom(REQUEST.seed).fillGaussian(noise);
+      new SeededRandom(KNOBS.seed).fillGaussian(noise);
       return noise.map((value, index) => value - (latents[index] ?? NaN));
     };
     const positive = await velocity(1, 'funk bass');
@@ -127,33 +138,33 @@ describe('RiffcordPipeline', () => {
 
   it('without guidance the negative prompt has no effect, and the batch is one', async () => {
     heard.length = 0;
-    const one = await pipeline.denoise({ ...REQUEST, guidanceScale: 1 });
-    const other = await pipeline.denoise({ ...REQUEST, guidanceScale: 1, negativePrompt: 'jazz' });
+    const one = await pipeline.run(aRequest({ guidanceScale: 1 }));
+    const other = await pipeline.run(aRequest({ guidanceScale: 1, negativePrompt: 'jazz' }));
     expect(other).toEqual(one);
     expect(heard.find((feeds) => 'sample' in feeds)?.['sample']?.shape).toEqual([1, 4, 32, 2]);
   });
 
   it('makes other latents of another seed, prompt, guidance, scheduler or number of steps', async () => {
-    const requests: DenoiseRequest[] = [
-      REQUEST,
-      { ...REQUEST, seed: 2 },
-      { ...REQUEST, prompt: 'jazz piano' },
-      { ...REQUEST, negativePrompt: 'jazz' },
-      { ...REQUEST, guidanceScale: 7 },
-      { ...REQUEST, guidanceScale: 1 },
-      { ...REQUEST, scheduler: 'heun' },
-      { ...REQUEST, scheduler: 'dpmpp-2m' },
-      { ...REQUEST, numInferenceSteps: 1 },
+    const requests: PipelineRequest[] = [
+      aRequest(),
+      aRequest({ seed: 2 }),
+      aRequest({ prompt: 'jazz piano' }),
+      aRequest({ negativePrompt: 'jazz' }),
+      aRequest({ guidanceScale: 7 }),
+      aRequest({ guidanceScale: 1 }),
+      aRequest({ scheduler: 'heun' }),
+      aRequest({ scheduler: 'dpmpp-2m' }),
+      aRequest({ numInferenceSteps: 1 }),
     ];
     const hashes = new Set<string>();
-    for (const request of requests) hashes.add(hash(await pipeline.denoise(request)));
+    for (const request of requests) hashes.add(hash(await pipeline.run(request)));
     expect(hashes.size).toBe(requests.length);
   });
 
   it('reports each step, with a prediction that becomes the result', async () => {
     const steps: number[] = [];
     let last = new Float32Array();
-    const latents = await pipeline.denoise(REQUEST, {
+    const latents = await pipeline.run(aRequest(), {
       onStep: ({ step, predOriginalSample }) => {
         steps.push(step);
         last = Float32Array.from(predOriginalSample);
@@ -166,10 +177,10 @@ describe('RiffcordPipeline', () => {
   it('stops between the two calls of a second-order step', async () => {
     const abortion = new AbortController();
     heard.length = 0;
-    const denoising = pipeline.denoise(
-      { ...REQUEST, scheduler: 'heun' },
-      { signal: abortion.signal, onStep: () => queueMicrotask(() => abortion.abort()) },
-    );
+    const denoising = pipeline.run(aRequest({ scheduler: 'heun' }), {
+      signal: abortion.signal,
+      onStep: () => queueMicrotask(() => abortion.abort()),
+    });
     await expect(denoising).rejects.toBeInstanceOf(CancelledError);
     expect(heard.filter((feeds) => 'sample' in feeds)).toHaveLength(2);
   });
@@ -177,7 +188,7 @@ describe('RiffcordPipeline', () => {
   it('lets others in between two steps', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 0);
-    await pipeline.denoise({ ...REQUEST, numInferenceSteps: 50 });
+    await pipeline.run(aRequest({ numInferenceSteps: 50 }));
     clearInterval(timer);
     expect(turns).toBeGreaterThan(2);
   });

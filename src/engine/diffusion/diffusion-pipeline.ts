@@ -1,0 +1,221 @@
+/** From a prompt to a spectrogram picture: noise from a seed, made into latents step by step, then decoded. */
+import { setImmediate } from 'node:timers/promises';
+
+import { throwIfCancelled } from '../cancellation.js';
+import { lerp } from '../math/interpolation.js';
+import { SeededRandom } from '../math/random.js';
+import type { Tensor } from '../runtime/inference-session.js';
+import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
+import type { GuidedUnet, LatentShape } from './guided-unet.js';
+import type { ModelConfig } from './model-config.js';
+import { checkWidth, fitToWidth, widthWithin } from './picture-size.js';
+import { blendKnobs } from './pipeline-request.js';
+import type { BlendedKnobs, PipelineRequest } from './pipeline-request.js';
+import type { PromptEncoder } from './prompt-encoder.js';
+import type { Denoise, NoiseSource, Scheduler } from './scheduler.js';
+import { createScheduler } from './schedulers/create-scheduler.js';
+import { isFlowMatch } from './schedulers/scheduler-config.js';
+import { encodeInit, fromNoise, fromNoisyPicture, startingNoise } from './starting-point.js';
+import type { InitLatents, OpenNoiseSource, StartingPoint } from './starting-point.js';
+import type { VaeDecoder } from './vae-decoder.js';
+import type { VaeEncoder } from './vae-encoder.js';
+
+export interface RunOptions {
+  /** Looked at before each call of the network. */
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited after each step. */
+  readonly onStep?: (step: DenoisingStep) => Promise<void> | void;
+}
+
+export interface DenoisingStep {
+  /** Steps done, from 1. */
+  readonly step: number;
+  /** Steps that this run takes: fewer than were asked for when it starts from a picture. */
+  readonly numSteps: number;
+  /** What the clean latents look like so far. */
+  readonly predOriginalSample: Float32Array;
+}
+
+export interface PipelineParts {
+  readonly config: ModelConfig;
+  readonly promptEncoder: PromptEncoder;
+  readonly unet: GuidedUnet;
+  readonly vaeDecoder: VaeDecoder;
+  readonly vaeEncoder: VaeEncoder;
+  /**
+   * Opened for what the first picture is drawn with, then for the start's noise, then for the end's.
+   * @defaultValue SeededRandom: one seed is one noise on every machine
+   */
+  readonly openNoiseSource?: OpenNoiseSource;
+}
+
+export class DiffusionPipeline {
+  readonly config: ModelConfig;
+  readonly #promptEncoder: PromptEncoder;
+  readonly #unet: GuidedUnet;
+  readonly #vaeDecoder: VaeDecoder;
+  readonly #vaeEncoder: VaeEncoder;
+  readonly #openNoiseSource: OpenNoiseSource;
+
+  constructor(parts: PipelineParts) {
+    this.config = parts.config;
+    this.#promptEncoder = parts.promptEncoder;
+    this.#unet = parts.unet;
+    this.#vaeDecoder = parts.vaeDecoder;
+    this.#vaeEncoder = parts.vaeEncoder;
+    this.#openNoiseSource = parts.openNoiseSource ?? ((seed) => new SeededRandom(seed));
+  }
+
+  /**
+   * @returns latents, channels x rows x columns
+   * @throws CancelledError within one call of a network after the signal aborts
+   * @throws EngineError `invalid_request` for a width, a scheduler or a number of steps that the model cannot do,
+   * `image_not_spectrogram` for a first picture of another height than the model's
+   */
+  async run(request: PipelineRequest, options: RunOptions = {}): Promise<Float32Array> {
+    const width = this.widthOf(request);
+    const shape = this.#shapeOf(width);
+    const knobs = blendKnobs(request);
+    throwIfCancelled(options.signal);
+    const init = await this.#encodeInit(request, width, shape);
+    const { noise, noiseSource } = startingNoise(request, knobs.alpha, sizeOf(shape), this.#openNoiseSource);
+    const scheduler = this.#createScheduler(request, noiseSource);
+    const start = init
+      ? this.#fromPicture(init, { request, knobs, scheduler, noise })
+      : fromNoise(noise, scheduler);
+    const denoise = cancellable(await this.#guidedUnet(request, knobs, shape), options.signal);
+    return takeSteps(start, scheduler, denoise, options);
+  }
+
+  /**
+   * Columns of the picture that a request is going to have.
+   * @throws EngineError `invalid_request` for a width that the model cannot make
+   */
+  widthOf({ width, init }: Pick<PipelineRequest, 'width' | 'init'>): number {
+    if (width !== undefined) return checkWidth(width, this.config);
+    return init ? widthWithin(init, this.config) : this.config.width;
+  }
+
+  /** True when the model hears only the beginning of this text. */
+  async truncates(prompt: string): Promise<boolean> {
+    return (await this.#promptEncoder.encode(prompt)).isTruncated;
+  }
+
+  /** @param latents as `run` returns them; they tell the width */
+  decode(latents: Float32Array): Promise<SpectrogramPicture> {
+    const [channels, rows] = this.config.latentShape;
+    return this.#vaeDecoder.decode(latents, [channels, rows, latents.length / (channels * rows)]);
+  }
+
+  /**
+   * The middle of what a picture's latents may be.
+   * @param picture cut to the model's multiple of columns
+   * @throws EngineError `image_not_spectrogram` for a picture of another height than the model's
+   */
+  async encode(picture: SpectrogramPicture): Promise<Float32Array> {
+    const fitted = fitToWidth(picture, widthWithin(picture, this.config), this.config);
+    return (await this.#vaeEncoder.encode(fitted)).mean;
+  }
+
+  async dispose(): Promise<void> {
+    const parts = [this.#promptEncoder, this.#unet, this.#vaeDecoder, this.#vaeEncoder];
+    await Promise.all(parts.map((part) => part.dispose()));
+  }
+
+  #shapeOf(width: number): LatentShape {
+    const [channels, rows] = this.config.latentShape;
+    return [channels, rows, width / this.config.pixelsPerLatent[1]];
+  }
+
+  #encodeInit(request: PipelineRequest, width: number, shape: LatentShape): Promise<InitLatents | undefined> {
+    return encodeInit(request, width, {
+      shape,
+      size: this.config,
+      vaeEncoder: this.#vaeEncoder,
+      openNoiseSource: this.#openNoiseSource,
+    });
+  }
+
+  #createScheduler({ scheduler, numInferenceSteps }: PipelineRequest, noiseSource: NoiseSource): Scheduler {
+    const { scheduler: config } = this.config;
+    return createScheduler({ name: scheduler, numInferenceSteps, config, noiseSource });
+  }
+
+  #fromPicture(init: InitLatents, { request, knobs, scheduler, noise }: PictureRun): StartingPoint {
+    const { scheduler: config } = this.config;
+    const isFlow = isFlowMatch(config);
+    return fromNoisyPicture(init, {
+      scheduler,
+      noise,
+      strength: knobs.strength,
+      rules: request.imageToImageRules ?? (isFlow ? 'diffusers' : 'riffusion'),
+      numInferenceSteps: request.numInferenceSteps,
+      stepsOffset: isFlow ? 0 : config.steps_offset,
+    });
+  }
+
+  async #guidedUnet(
+    { start, end = start }: PipelineRequest,
+    { alpha, guidanceScale }: BlendedKnobs,
+    latentShape: LatentShape,
+  ): Promise<Denoise> {
+    const prompts = [start.prompt, end.prompt];
+    // Nobody hears the negative prompts when guidance is off, so they must not lengthen the others.
+    const negatives = guidanceScale === 1 ? prompts : [start.negativePrompt, end.negativePrompt];
+    const encoded = await this.#promptEncoder.encodeTogether([...prompts, ...negatives]);
+    const [from, to, negativeFrom, negativeTo] = encoded.map(({ embeds }) => embeds);
+    return this.#unet.guidedBy({
+      promptEmbeds: between(from, to, alpha),
+      negativePromptEmbeds: between(negativeFrom, negativeTo, alpha),
+      guidanceScale,
+      latentShape,
+    });
+  }
+}
+
+interface PictureRun {
+  readonly request: PipelineRequest;
+  readonly knobs: BlendedKnobs;
+  readonly scheduler: Scheduler;
+  readonly noise: Float32Array;
+}
+
+async function takeSteps(
+  { sample: first, firstStepIndex, afterStep }: StartingPoint,
+  scheduler: Scheduler,
+  denoise: Denoise,
+  { onStep }: RunOptions,
+): Promise<Float32Array> {
+  let sample = first;
+  const numSteps = scheduler.timesteps.length - firstStepIndex;
+  for (let step = 1; step <= numSteps; step++) {
+    const stepIndex = firstStepIndex + step - 1;
+    const { sample: stepped, predOriginalSample } = await scheduler.step(stepIndex, sample, denoise);
+    sample = afterStep(stepped, stepIndex);
+    await onStep?.({ step, numSteps, predOriginalSample });
+  }
+  return sample;
+}
+
+/** The network blocks its thread: only between its calls can messages, such as one that cancels, come in. */
+function cancellable(denoise: Denoise, signal: AbortSignal | undefined): Denoise {
+  return async (sample, timestep) => {
+    await setImmediate();
+    throwIfCancelled(signal);
+    return denoise(sample, timestep);
+  };
+}
+
+/** On the straight line, as riffusion has it; both of one shape. */
+function between(
+  from: Tensor<Float32Array> | undefined,
+  to: Tensor<Float32Array> | undefined,
+  alpha: number,
+): Tensor<Float32Array> {
+  if (!from || !to) throw new Error('unreachable: as many embeddings as texts');
+  return from === to || alpha === 0 ? from : { ...from, data: lerp(from.data, to.data, alpha) };
+}
+
+function sizeOf([channels, rows, columns]: LatentShape): number {
+  return channels * rows * columns;
+}

@@ -2,7 +2,6 @@
 import type { NamedWeights, WeightDelta } from '../weight-source.js';
 import { isSameShape, shapeOfProduct } from './lora-factors.js';
 import type { LoraFile, LoraPart } from './lora-file.js';
-import { underscored } from './lora-key.js';
 import type { LoraNetwork } from './lora-key.js';
 import { unusableLora } from './unusable-lora.js';
 
@@ -44,10 +43,13 @@ export function fitLora(lora: LoraFile, bases: AdaptableWeights): LoraFit {
   return { deltas, unknownNames };
 }
 
-/** Names of weights that may be adapted, by the spelling of `LoraKey.module`. */
+/**
+ * Names of weights that may be adapted, by the spelling of `LoraKey.module`: names with dots cannot be told from ones
+ * with underscores, so that they are looked up, not taken apart.
+ */
 function placesOf({ names }: NamedWeights): ReadonlyMap<string, string> {
   const adaptable = names.filter((name) => name.endsWith(WEIGHT) && !name.endsWith(TOKEN_TABLE));
-  return new Map(adaptable.map((name) => [underscored(name.slice(0, -WEIGHT.length)), name]));
+  return new Map(adaptable.map((name) => [name.slice(0, -WEIGHT.length).replaceAll('.', '_'), name]));
 }
 
 function checkShape({ module, delta }: LoraPart, name: string, base: NamedWeights, path: string): void {

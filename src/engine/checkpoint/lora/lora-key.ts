@@ -76,7 +76,7 @@ function networkOf(module: string): LoraNetwork {
 }
 
 /** A module's path in the spelling of `LoraKey.module`. */
-export function underscored(path: string): string {
+function underscored(path: string): string {
   return RENAMED.reduce(
     (module, [pattern, replacement]) => module.replace(pattern, replacement),
     path.replaceAll('.', '_'),

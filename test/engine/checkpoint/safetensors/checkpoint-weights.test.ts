@@ -67,6 +67,20 @@ describe('CheckpointWeights', () => {
     });
   });
 
+  it('tells places from another folder, that of all models, with links followed', async () => {
+    await withTemporaryFolder(async (models) => {
+      const folder = join(models, 'one');
+      await mkdir(join(folder, 'unet'), { recursive: true });
+      await writeFile(join(folder, 'unet/kept.safetensors'), oneTensor('a', 1));
+      await symlink('kept.safetensors', join(folder, FILE));
+      const weights = await CheckpointWeights.open(folder, FILE, { relativeTo: models });
+      expect(weights.find('a')?.file).toBe('one/unet/kept.safetensors');
+      await mkdir(join(models, 'two'));
+      const elsewhere = CheckpointWeights.open(folder, FILE, { relativeTo: join(models, 'two') });
+      await expect(elsewhere).rejects.toThrow('does not lie in');
+    });
+  });
+
   it('opens no file outside the folder through a link', async () => {
     await withTemporaryFolder(async (outside) => {
       await withTemporaryFolder(async (folder) => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import type { Value } from '../onnx/graph-builder.js';
 import type { WeightSource } from '../weight-source.js';
+import type { GraphOptions } from './graph-options.js';
 import { LayerScope } from './layer-scope.js';
 import {
   attention,
@@ -58,17 +59,21 @@ const [MIN_LOGVAR, MAX_LOGVAR] = [-30, 20];
  * @returns an ONNX model
  * @throws EngineError `model_corrupt` when the weights are not those of the configuration
  */
-export function vaeEncoderGraph(config: VaeConfig, weights: WeightSource): Uint8Array {
+export function vaeEncoderGraph(
+  config: VaeConfig,
+  weights: WeightSource,
+  options: GraphOptions = {},
+): Uint8Array {
   const graph = new GraphBuilder('vae_encoder', weights);
-  const scope = new LayerScope(graph);
+  const scope = new LayerScope(graph, '', options);
   const sample = graph.input('sample', 'float32', ['batch', config.in_channels, 'height', 'width']);
   const moments = 2 * config.latent_channels;
-  const encoded = encode(scope.child('encoder'), sample, config);
+  const encoded = encode(scope.child('encoder'), scope.asComputed(sample), config);
   const pointwise = { inputs: moments, outputs: moments, kernel: 1 };
   const projected = config.use_quant_conv
     ? convolution(scope.child('quant_conv'), encoded, pointwise)
     : encoded;
-  const [mean, logvar] = graph.halves(projected, 1);
+  const [mean, logvar] = graph.halves(scope.asFloat32(projected), 1);
   const bounds = [graph.floats([MIN_LOGVAR], []), graph.floats([MAX_LOGVAR], [])];
   const shape = ['batch', config.latent_channels, 'rows', 'columns'];
   graph.output('mean', mean, shape);
@@ -83,17 +88,22 @@ export function vaeEncoderGraph(config: VaeConfig, weights: WeightSource): Uint8
  * @returns an ONNX model
  * @throws EngineError `model_corrupt` when the weights are not those of the configuration
  */
-export function vaeDecoderGraph(config: VaeConfig, weights: WeightSource): Uint8Array {
+export function vaeDecoderGraph(
+  config: VaeConfig,
+  weights: WeightSource,
+  options: GraphOptions = {},
+): Uint8Array {
   const graph = new GraphBuilder('vae_decoder', weights);
-  const scope = new LayerScope(graph);
+  const scope = new LayerScope(graph, '', options);
   const { latent_channels: latentChannels } = config;
   const latents = graph.input('latent_sample', 'float32', ['batch', latentChannels, 'rows', 'columns']);
+  const computed = scope.asComputed(latents);
   const pointwise = { inputs: latentChannels, outputs: latentChannels, kernel: 1 };
   const projected = config.use_post_quant_conv
-    ? convolution(scope.child('post_quant_conv'), latents, pointwise)
-    : latents;
+    ? convolution(scope.child('post_quant_conv'), computed, pointwise)
+    : computed;
   const decoded = decode(scope.child('decoder'), projected, config);
-  graph.output('sample', decoded, ['batch', config.out_channels, 'height', 'width']);
+  graph.output('sample', scope.asFloat32(decoded), ['batch', config.out_channels, 'height', 'width']);
   return graph.build();
 }
 

@@ -4,7 +4,11 @@
  * `[outputs, inputs, rows, columns]`.
  */
 import type { Value } from '../onnx/graph-builder.js';
+import { int8Convolution, int8Linear } from './int8-layers.js';
 import type { LayerScope } from './layer-scope.js';
+
+/** The layers at a network's ends have fewer, and its picture in them: they stay float32. */
+const MIN_INT8_CHANNELS = 16;
 
 export interface LinearOptions {
   readonly inputs: number;
@@ -16,11 +20,18 @@ export interface LinearOptions {
 /** @param x `[..., inputs]` @returns `[..., outputs]` */
 export function linear(scope: LayerScope, x: Value, options: LinearOptions): Value {
   const { inputs, outputs, hasBias = true } = options;
-  // The product takes the transposed weight as it lies in the file; a Transpose would copy it into memory.
-  const product = scope.graph.node('FusedMatMul', [x, scope.weight('weight', [outputs, inputs])], {
-    transB: 1,
-  });
-  return hasBias ? scope.graph.node('Add', [product, scope.weight('bias', [outputs])]) : product;
+  const weight = scope.weight('weight', [outputs, inputs]);
+  const bias = hasBias ? scope.weight('bias', [outputs]) : undefined;
+  if (scope.options.precision === 'int8') return int8Linear(scope, x, weight, bias);
+  const product = productOf(scope, x, weight);
+  return bias ? scope.graph.node('Add', [product, bias]) : product;
+}
+
+/** @param weight `[outputs, inputs]` */
+function productOf({ graph, options }: LayerScope, x: Value, weight: Value): Value {
+  // It takes the transposed weight as it lies in the file; a Transpose copies it into memory when the session loads.
+  if (options.target === 'cpu') return graph.node('FusedMatMul', [x, weight], { transB: 1 });
+  return graph.node('MatMul', [x, graph.node('Transpose', [weight], { perm: [1, 0] })]);
 }
 
 export interface ConvolutionOptions {
@@ -40,14 +51,37 @@ export interface ConvolutionOptions {
 export function convolution(scope: LayerScope, x: Value, options: ConvolutionOptions): Value {
   const { inputs, outputs, kernel = 3, stride = 1, hasBias = true } = options;
   const margin = (kernel - 1) / 2;
-  const { pads = [margin, margin, margin, margin] } = options;
+  const { pads: margins = [margin, margin, margin, margin] } = options;
   const weight = scope.weight('weight', [outputs, inputs, kernel, kernel]);
-  const bias = hasBias ? [scope.weight('bias', [outputs])] : [];
-  return scope.graph.node('Conv', [x, weight, ...bias], {
+  const bias = hasBias ? scope.weight('bias', [outputs]) : undefined;
+  const { picture, pads } = scope.options.circular
+    ? wrapped(scope, x, margins)
+    : { picture: x, pads: margins };
+  if (scope.options.precision === 'int8' && Math.min(inputs, outputs) >= MIN_INT8_CHANNELS) {
+    return int8Convolution(scope, picture, weight, bias, { inputs, outputs, kernel, stride, pads });
+  }
+  return scope.graph.node('Conv', bias ? [picture, weight, bias] : [picture, weight], {
     kernel_shape: [kernel, kernel],
     strides: [stride, stride],
     pads,
   });
+}
+
+type Pads = NonNullable<ConvolutionOptions['pads']>;
+
+/** The columns of the left margin put before the picture from its right edge, and the other way round. */
+function wrapped(
+  { graph }: LayerScope,
+  x: Value,
+  [top, left, bottom, right]: Pads,
+): { readonly picture: Value; readonly pads: Pads } {
+  const columns = (from: number, to: number): Value =>
+    graph.node('Slice', [x, graph.integers([from]), graph.integers([to]), graph.integers([3])]);
+  const before = left > 0 ? [columns(-left, Number.MAX_SAFE_INTEGER)] : [];
+  const after = right > 0 ? [columns(0, right)] : [];
+  const parts = [...before, x, ...after];
+  const picture = parts.length > 1 ? graph.node('Concat', parts, { axis: 3 }) : x;
+  return { picture, pads: [top, 0, bottom, 0] };
 }
 
 export interface NormOptions {
@@ -83,8 +117,12 @@ export function silu({ graph }: LayerScope, x: Value): Value {
 }
 
 /** x * sigmoid(1.702 x), CLIP's approximation of GELU. */
-export function quickGelu({ graph }: LayerScope, x: Value): Value {
-  return graph.node('Mul', [x, graph.node('Sigmoid', [graph.node('Mul', [x, graph.floats([1.702], [])])])]);
+export function quickGelu(scope: LayerScope, x: Value): Value {
+  const { graph } = scope;
+  return graph.node('Mul', [
+    x,
+    graph.node('Sigmoid', [graph.node('Mul', [x, scope.asComputed(graph.floats([1.702], []))])]),
+  ]);
 }
 
 /** x * Phi(x), by the error function. */

@@ -36,7 +36,10 @@ export function residualBlock(scope: LayerScope, x: Value, options: ResidualBloc
 
 /** @returns `[batch, outputs, 1, 1]` */
 function timeBias(scope: LayerScope, time: TimeEmbedding, outputs: number): Value {
-  const bias = linear(scope.child('time_emb_proj'), time.value, { inputs: time.channels, outputs });
+  const bias = linear(scope.child('time_emb_proj').withoutInt8(), time.value, {
+    inputs: time.channels,
+    outputs,
+  });
   return scope.graph.node('Unsqueeze', [bias, scope.graph.integers([2, 3])]);
 }
 

@@ -26,7 +26,7 @@ export function timestepEmbedding(
   options: TimestepEmbeddingOptions,
 ): Value {
   const { waves, channels } = options;
-  const sinusoids = timestepSinusoids(scope, timestep, options);
+  const sinusoids = scope.asComputed(timestepSinusoids(scope, timestep, options));
   const hidden = silu(
     scope,
     linear(scope.child('linear_1'), sinusoids, { inputs: waves, outputs: channels }),

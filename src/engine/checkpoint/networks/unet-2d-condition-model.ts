@@ -2,6 +2,7 @@
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import type { Value } from '../onnx/graph-builder.js';
 import type { WeightSource } from '../weight-source.js';
+import type { GraphOptions } from './graph-options.js';
 import { LayerScope } from './layer-scope.js';
 import { convolution, groupNorm, resizeLike, silu } from './layers.js';
 import { residualBlock } from './residual-block.js';
@@ -30,7 +31,7 @@ export type UnetPart =
   /** Its first and last layers only; `deep_features` is another input, in the place of all that lies between. */
   | 'shallow';
 
-export interface UnetGraphOptions {
+export interface UnetGraphOptions extends GraphOptions {
   /** The last two make a pair (DeepCache, Ma et al. 2023), whose weights are the same bytes on disk. @defaultValue 'whole' */
   readonly part?: UnetPart;
   /**
@@ -54,26 +55,27 @@ const DEFAULT_SHALLOW_LAYERS = 2;
 export function unetGraph(
   config: UnetConfig,
   weights: WeightSource,
-  { part = 'whole', shallowLayers = DEFAULT_SHALLOW_LAYERS }: UnetGraphOptions = {},
+  { part = 'whole', shallowLayers = DEFAULT_SHALLOW_LAYERS, ...options }: UnetGraphOptions = {},
 ): Uint8Array {
   const graph = new GraphBuilder('unet', weights);
+  const scope = new LayerScope(graph, '', options);
   const picture = (channels: number): (string | number)[] => ['batch', channels, 'rows', 'columns'];
-  const sample = graph.input('sample', 'float32', picture(config.in_channels));
+  const input = (name: string, shape: (string | number)[]): Value =>
+    scope.asComputed(graph.input(name, 'float32', shape));
+  const sample = input('sample', picture(config.in_channels));
   const timestep = graph.input('timestep', 'float32', ['batch']);
-  const states = graph.input('encoder_hidden_states', 'float32', [
-    'batch',
-    'tokens',
-    config.cross_attention_dim,
-  ]);
-  const unet = new UnetWriter(new LayerScope(graph), config, { timestep, states, shallowLayers });
+  const states = input('encoder_hidden_states', ['batch', 'tokens', config.cross_attention_dim]);
+  const unet = new UnetWriter(scope, config, { timestep, states, shallowLayers });
   const deepShape = picture(unet.deepChannels);
   if (part === 'shallow') {
-    const output = unet.writeShallow(sample, graph.input('deep_features', 'float32', deepShape));
-    graph.output('out_sample', output, picture(config.out_channels));
+    const result = unet.writeShallow(sample, input('deep_features', deepShape));
+    graph.output('out_sample', scope.asFloat32(result), picture(config.out_channels));
   } else {
     const { output, deepFeatures } = unet.write(sample);
-    graph.output('out_sample', output, picture(config.out_channels));
-    if (part === 'whole-and-deep-features') graph.output('deep_features', deepFeatures, deepShape);
+    graph.output('out_sample', scope.asFloat32(output), picture(config.out_channels));
+    if (part === 'whole-and-deep-features') {
+      graph.output('deep_features', scope.asFloat32(deepFeatures), deepShape);
+    }
   }
   return graph.build();
 }
@@ -281,7 +283,7 @@ function embedTime(scope: LayerScope, config: UnetConfig, timestep: Value): Time
   const { flip_sin_to_cos: flipSinToCos, freq_shift: freqShift } = config;
   const options = { waves, channels, flipSinToCos, freqShift };
   return {
-    value: silu(scope, timestepEmbedding(scope.child('time_embedding'), timestep, options)),
+    value: silu(scope, timestepEmbedding(scope.child('time_embedding').withoutInt8(), timestep, options)),
     channels,
   };
 }

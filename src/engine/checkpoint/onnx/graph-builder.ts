@@ -51,6 +51,18 @@ export class GraphBuilder {
     return { name };
   }
 
+  /** A node of three outputs. */
+  nodeOfThree<Op extends Operator>(
+    operator: Op,
+    inputs: readonly (Value | undefined)[],
+    attributes: Attributes<Op> = {},
+  ): readonly [Value, Value, Value] {
+    const name = this.#uniqueName(operator);
+    const outputs = [`${name}_0`, `${name}_1`, `${name}_2`] as const;
+    this.#add(operator, inputs, outputs, attributes);
+    return [{ name: outputs[0] }, { name: outputs[1] }, { name: outputs[2] }];
+  }
+
   /** Two equal parts along an axis. */
   halves(value: Value, axis: number): readonly [Value, Value] {
     const name = this.#uniqueName('Split');
@@ -105,6 +117,10 @@ export class GraphBuilder {
 
   asFloat32(value: Value): Value {
     return this.node('Cast', [value], { to: ELEMENT_TYPES.float32 });
+  }
+
+  asFloat16(value: Value): Value {
+    return this.node('Cast', [value], { to: ELEMENT_TYPES.float16 });
   }
 
   /** The bytes of an ONNX model; its weights are files relative to the checkpoint's folder. */

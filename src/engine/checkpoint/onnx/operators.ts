@@ -16,12 +16,14 @@ export const OPERATOR_SET_VERSION = 21;
 export const CONTRIB_DOMAIN = 'com.microsoft';
 
 export const OPERATORS = {
+  Abs: { attributes: {} },
   Add: { attributes: {} },
   Cast: { attributes: { to: 'int' } },
   Clip: { attributes: {} },
   Concat: { attributes: { axis: 'int' } },
   Conv: { attributes: { kernel_shape: 'ints', strides: 'ints', pads: 'ints' } },
   Cos: { attributes: {} },
+  DynamicQuantizeLinear: { attributes: {} },
   Einsum: { attributes: { equation: 'string' } },
   FusedMatMul: { domain: CONTRIB_DOMAIN, attributes: { transB: 'int' } },
   Gather: { attributes: {} },
@@ -30,8 +32,15 @@ export const OPERATORS = {
   GroupNormalization: { attributes: { num_groups: 'int', epsilon: 'float' } },
   Identity: { attributes: {} },
   LayerNormalization: { attributes: { epsilon: 'float' } },
+  MatMul: { attributes: {} },
+  MatMulIntegerToFloat: { domain: CONTRIB_DOMAIN, attributes: {} },
+  Max: { attributes: {} },
   Mul: { attributes: {} },
   MultiHeadAttention: { domain: CONTRIB_DOMAIN, attributes: { num_heads: 'int', unidirectional: 'int' } },
+  Pad: { attributes: { mode: 'string' } },
+  QuantizeLinear: { attributes: { axis: 'int', output_dtype: 'int' } },
+  ReduceMax: { attributes: { keepdims: 'int' } },
+  ReduceMin: { attributes: { keepdims: 'int' } },
   Relu: { attributes: {} },
   Reshape: { attributes: {} },
   Resize: {
@@ -40,6 +49,7 @@ export const OPERATORS = {
   Shape: { attributes: { start: 'int', end: 'int' } },
   Sigmoid: { attributes: {} },
   Sin: { attributes: {} },
+  Slice: { attributes: {} },
   Split: { attributes: { axis: 'int', num_outputs: 'int' } },
   Tanh: { attributes: {} },
   Transpose: { attributes: { perm: 'ints' } },

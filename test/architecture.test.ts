@@ -32,6 +32,7 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
     ],
   },
   'src/queue/': { may: ['src/queue/', 'node:', 'zod'] },
+  'src/hub/': { may: ['src/hub/', 'node:', 'zod'] },
   'src/voice/': { may: ['src/voice/', 'node:'], types: ['src/engine/index.ts'] },
   'src/commands/': {
     may: [
@@ -50,7 +51,16 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
     may: ['src/commands/payloads/', 'src/engine/limits.ts', 'discord.js'],
   },
   'src/cli/': {
-    may: ['src/cli/', 'src/engine/', 'src/app/compose-cli.ts', 'node:', 'commander', 'cli-progress', 'zod'],
+    may: [
+      'src/cli/',
+      'src/engine/',
+      'src/hub/',
+      'src/app/compose-cli.ts',
+      'node:',
+      'commander',
+      'cli-progress',
+      'zod',
+    ],
     types: ['src/config.ts'],
   },
   'measures/': { may: ['measures/', 'src/engine/'] },

@@ -1,6 +1,13 @@
+import { weightedSum } from '../math/weighted-sum.js';
 import { floatOutput } from '../runtime/inference-session.js';
 import type { InferenceSession, Tensor } from '../runtime/inference-session.js';
+import type { AccelerationOptions } from './acceleration/acceleration-options.js';
+import { DeepCachedUnet } from './acceleration/deep-cached-unet.js';
+import { guidancePolicy } from './acceleration/guidance-policy.js';
 import type { Denoise } from './scheduler.js';
+
+/** Channels, rows, columns. */
+export type LatentShape = readonly [channels: number, rows: number, columns: number];
 
 export interface Guidance {
   /** Towards this; `[1, tokens, width]`. */
@@ -9,7 +16,23 @@ export interface Guidance {
   readonly negativePromptEmbeds: Tensor<Float32Array>;
   /** 1 = guidance off: the negative prompt has no effect, and the network does half the work. */
   readonly guidanceScale: number;
+  /** Of the samples. */
+  readonly latentShape: LatentShape;
+  /** @defaultValue everything is computed at every call */
+  readonly acceleration?: AccelerationOptions | undefined;
 }
+
+export interface GuidedUnetOptions {
+  /**
+   * First and last layers of the network, for runs that reuse deep features; the network itself then has the output
+   * `deep_features`. @defaultValue all layers run each time
+   */
+  readonly shallowUnet?: InferenceSession | undefined;
+  /** Training time of pure noise. @defaultValue 1000 */
+  readonly numTrainTimesteps?: number | undefined;
+}
+
+const DEFAULT_TRAIN_TIMESTEPS = 1000;
 
 /**
  * The denoising network under classifier-free guidance (Ho and Salimans 2022): both prompts in one batch, the
@@ -17,40 +40,68 @@ export interface Guidance {
  */
 export class GuidedUnet {
   readonly #unet: InferenceSession;
-  readonly #latentShape: readonly [number, number, number];
+  readonly #shallowUnet: InferenceSession | undefined;
+  readonly #numTrainTimesteps: number;
 
-  /** @param latentShape channels, rows, columns */
-  constructor(unet: InferenceSession, latentShape: readonly [number, number, number]) {
+  constructor(unet: InferenceSession, options: GuidedUnetOptions = {}) {
     this.#unet = unet;
-    this.#latentShape = latentShape;
+    this.#shallowUnet = options.shallowUnet;
+    this.#numTrainTimesteps = options.numTrainTimesteps ?? DEFAULT_TRAIN_TIMESTEPS;
   }
 
+  /** Good for one run: accelerated, it remembers earlier calls. */
   guidedBy(guidance: Guidance): Denoise {
-    const { promptEmbeds, negativePromptEmbeds, guidanceScale } = guidance;
-    if (guidanceScale === 1) {
-      return (sample, timestep) => this.#run([sample], timestep, promptEmbeds);
-    }
+    const { promptEmbeds, negativePromptEmbeds, guidanceScale, latentShape, acceleration = {} } = guidance;
+    const network = this.#networkOfOneRun(acceleration);
+    const askPrompt = (sample: Float32Array, timestep: number): Promise<Float32Array> =>
+      ask(network, { samples: [sample], latentShape, timestep, embeds: promptEmbeds });
+    if (guidanceScale === 1) return askPrompt;
+
     const bothEmbeds = stack(negativePromptEmbeds, promptEmbeds);
-    return async (sample, timestep) =>
-      guide(await this.#run([sample, sample], timestep, bothEmbeds), guidanceScale);
+    const modeAt = guidancePolicy(acceleration);
+    let addedLast: Float32Array | undefined;
+    return async (sample, timestep) => {
+      const mode = modeAt(timestep / this.#numTrainTimesteps);
+      if (mode !== 'computed') {
+        const positive = await askPrompt(sample, timestep);
+        return mode === 'repeated' && addedLast ? weightedSum([1, positive], [1, addedLast]) : positive;
+      }
+      const samples = [sample, sample];
+      const both = await ask(network, { samples, latentShape, timestep, embeds: bothEmbeds });
+      const guided = guide(both, guidanceScale);
+      addedLast = weightedSum([1, guided], [-1, both.subarray(both.length / 2)]);
+      return guided;
+    };
   }
 
-  dispose(): Promise<void> {
-    return this.#unet.dispose();
+  async dispose(): Promise<void> {
+    await Promise.all([this.#unet.dispose(), this.#shallowUnet?.dispose()]);
   }
 
-  async #run(
-    samples: readonly Float32Array[],
-    timestep: number,
-    embeds: Tensor<Float32Array>,
-  ): Promise<Float32Array> {
-    const outputs = await this.#unet.run({
-      sample: { shape: [samples.length, ...this.#latentShape], data: concatenate(samples) },
-      timestep: { shape: [samples.length], data: new Float32Array(samples.length).fill(timestep) },
-      encoder_hidden_states: embeds,
-    });
-    return floatOutput(outputs, 'out_sample').data;
+  #networkOfOneRun({ deepFeaturesEvery: every = 1 }: AccelerationOptions): Pick<InferenceSession, 'run'> {
+    if (!this.#shallowUnet || every === 1) return this.#unet;
+    return new DeepCachedUnet({ whole: this.#unet, shallow: this.#shallowUnet, every });
   }
+}
+
+interface UnetCall {
+  readonly samples: readonly Float32Array[];
+  readonly latentShape: LatentShape;
+  readonly timestep: number;
+  /** `[samples, tokens, width]`. */
+  readonly embeds: Tensor<Float32Array>;
+}
+
+async function ask(
+  network: Pick<InferenceSession, 'run'>,
+  { samples, latentShape, timestep, embeds }: UnetCall,
+): Promise<Float32Array> {
+  const outputs = await network.run({
+    sample: { shape: [samples.length, ...latentShape], data: concatenate(samples) },
+    timestep: { shape: [samples.length], data: new Float32Array(samples.length).fill(timestep) },
+    encoder_hidden_states: embeds,
+  });
+  return floatOutput(outputs, 'out_sample').data;
 }
 
 /** @param both the network's answers to the negative prompt and to the prompt, one after the other */

@@ -2,32 +2,37 @@ import { randomInt } from 'node:crypto';
 
 import { readRecipe } from '../engine/files/read-recipe.js';
 import { parseGenerationRequest } from '../engine/generation-request.js';
-import type { GenerationRequest } from '../engine/generation-request.js';
-import { AUDIO_MAX_BYTES, SEED_MAX } from '../engine/limits.js';
-import type { ModelDescription, MusicEngine } from '../engine/music-engine.js';
-import type { Recipe } from '../engine/recipe/recipe.js';
+import type { GenerationRequest, GenerationRequestInput } from '../engine/generation-request.js';
+import { AUDIO_MAX_BYTES, IMAGE_MAX_BYTES, SEED_MAX } from '../engine/limits.js';
+import type { MusicEngine } from '../engine/music-engine.js';
+import { MASK_PICTURES } from '../engine/seed-pictures/mask-pictures.js';
+import { SEED_PICTURES } from '../engine/seed-pictures/seed-pictures.js';
 import { CliError } from './cli-error.js';
 import { readInputFile } from './input-file.js';
-
-/** Options of `riff`, as commander hands them over. */
-export interface RiffOptions {
-  readonly negative?: string;
-  readonly seed?: number;
-  readonly steps?: number;
-  readonly guidance?: number;
-  readonly scheduler?: string;
-  readonly model?: string;
-  readonly format?: string | undefined;
-  readonly out?: string;
-  readonly force?: boolean;
-  readonly recipe?: string;
-}
+import { requestOfRecipe } from './recipe-request.js';
+import type { RiffOptions } from './riff-options.js';
 
 /** Options that a recipe holds already. */
-const IN_RECIPE = ['negative', 'seed', 'steps', 'guidance', 'scheduler', 'model'] as const;
+const IN_RECIPE = {
+  negative: '--negative',
+  seed: '--seed',
+  steps: '--steps',
+  guidance: '--guidance',
+  scheduler: '--scheduler',
+  init: '--init',
+  strength: '--strength',
+  mask: '--mask',
+  to: '--to',
+  toSeed: '--to-seed',
+  alpha: '--alpha',
+  width: '--width',
+  loop: '--loop',
+  lora: '--lora',
+  model: '--model',
+} as const satisfies Partial<Record<keyof RiffOptions, string>>;
 
-/** @throws EngineError `invalid_request` */
-export function requestFromOptions(prompt: string, options: RiffOptions): GenerationRequest {
+/** @throws EngineError `invalid_request`; CliError `input_unreadable`, `usage` */
+export async function requestFromOptions(prompt: string, options: RiffOptions): Promise<GenerationRequest> {
   return parseGenerationRequest({
     prompt,
     negativePrompt: options.negative,
@@ -35,6 +40,14 @@ export function requestFromOptions(prompt: string, options: RiffOptions): Genera
     numInferenceSteps: options.steps,
     guidanceScale: options.guidance,
     scheduler: options.scheduler,
+    init: await initSource(options.init),
+    strength: options.strength,
+    mask: await maskSource(options.mask),
+    end: endOf(options),
+    alpha: options.alpha,
+    width: options.width,
+    loop: options.loop,
+    loras: options.lora,
     model: options.model,
     audioFormat: options.format,
   });
@@ -50,40 +63,45 @@ export async function requestFromRecipe(
   options: RiffOptions,
   engine: MusicEngine,
 ): Promise<GenerationRequest> {
-  const extra = prompt === '' ? IN_RECIPE.find((name) => options[name] !== undefined) : 'a prompt';
-  if (extra !== undefined) {
-    const what = extra === 'a prompt' ? extra : `--${extra}`;
+  const names = Object.keys(IN_RECIPE) as (keyof typeof IN_RECIPE)[];
+  const extra = names.find((name) => options[name] !== undefined);
+  const what = prompt === '' ? extra && IN_RECIPE[extra] : 'a prompt';
+  if (what !== undefined) {
     throw new CliError('usage', `--recipe takes everything from the file: leave ${what} out.`);
   }
   const recipe = await readRecipe(await readInputFile(path, AUDIO_MAX_BYTES));
-  if (recipe.initImage !== undefined) {
-    const message =
-      'This clip was made from another picture, which the file does not hold, so it cannot be made again from it.';
-    throw new CliError('model_differs', message);
-  }
-  const model = findModel(recipe, await engine.models());
-  const { negativePrompt, seed, numInferenceSteps, guidanceScale, scheduler } = recipe;
-  const knobs = { negativePrompt, seed, numInferenceSteps, guidanceScale, scheduler };
   return parseGenerationRequest({
-    prompt: recipe.prompt,
-    ...knobs,
-    model: model.name,
+    ...requestOfRecipe(recipe, await engine.models()),
     audioFormat: options.format,
   });
 }
 
-function findModel(recipe: Recipe, models: readonly ModelDescription[]): ModelDescription {
-  const { name, version, sha256 } = recipe.model;
-  const model = models.find((candidate) => candidate.sha256 === sha256);
-  if (model !== undefined) return model;
-  const namesake = models.find((candidate) => candidate.name === name);
-  const here =
-    namesake === undefined
-      ? `only ${models.map((candidate) => candidate.name).join(', ')} can be found here`
-      : `here it is another version of it (${namesake.version}, hash ${namesake.sha256.slice(0, 12)})`;
-  throw new CliError(
-    'model_differs',
-    `The clip was made by the model "${name}" ${version} (hash ${sha256.slice(0, 12)}), but ${here}, ` +
-      'which would make another clip: restore that model, or type its prompt and seed to make a new one.',
-  );
+async function initSource(init: string | undefined): Promise<GenerationRequestInput['init']> {
+  if (init === undefined) return undefined;
+  if (SEED_PICTURES.some(({ name }) => name === init)) return { kind: 'seed-picture', name: init };
+  return { kind: 'file', bytes: await readNamed('seed picture', init, AUDIO_MAX_BYTES) };
+}
+
+async function maskSource(mask: string | undefined): Promise<GenerationRequestInput['mask']> {
+  if (mask === undefined) return undefined;
+  if (MASK_PICTURES.some(({ name }) => name === mask)) return { kind: 'mask-picture', name: mask };
+  return { kind: 'file', bytes: await readNamed('mask', mask, IMAGE_MAX_BYTES) };
+}
+
+/** @throws CliError `input_unreadable`, which thinks of names as well where it was no path */
+async function readNamed(kind: string, name: string, maxBytes: number): Promise<Uint8Array> {
+  try {
+    return await readInputFile(name, maxBytes);
+  } catch (cause) {
+    if (/[./\\]/.test(name)) throw cause;
+    const message = `There is neither a ${kind} nor a file called ${name}: riffcord seeds lists what there is.`;
+    throw new CliError('input_unreadable', message, { cause });
+  }
+}
+
+function endOf({ to, toSeed, alpha }: RiffOptions): GenerationRequestInput['end'] {
+  if (to !== undefined) return { prompt: to, ...(toSeed !== undefined && { seed: toSeed }) };
+  if (toSeed === undefined && alpha === undefined) return undefined;
+  const orphan = toSeed === undefined ? '--alpha' : '--to-seed';
+  throw new CliError('usage', `${orphan} says something of where to go: add --to with a prompt.`);
 }

@@ -39,7 +39,7 @@ const fileSchema = z.object({
   kind: z.literal('file'),
   /** A whole file. */
   bytes: z
-    .instanceof(Uint8Array)
+    .custom<Uint8Array>((value) => value instanceof Uint8Array, 'The file to start from is missing.')
     .refine(({ length }) => length <= AUDIO_MAX_BYTES, 'The file to start from is too large.'),
 });
 

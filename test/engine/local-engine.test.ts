@@ -118,15 +118,13 @@ describe('LocalEngine', () => {
     });
   });
 
-  it('names a settings file of a kind that it does not know', async () => {
+  it('names what it does not support of a model of another kind', async () => {
     await withTinyModelCopy(async (root, folder) => {
       await replaceFile(folder, 'model_index.json', Buffer.from('{"_class_name":"AnotherPipeline"}'));
       const engine = new LocalEngine({ modelRoots: [root], workshop });
       await expect(engine.generate(aRequest(quick))).rejects.toMatchObject({
-        code: 'model_corrupt',
-        message: expect.stringMatching(
-          /model_index\.json is not as this version of the engine expects/,
-        ) as string,
+        code: 'model_unsupported',
+        message: expect.stringMatching(/its pipeline is a AnotherPipeline/) as string,
       });
       await engine.dispose();
     });

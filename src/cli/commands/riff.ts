@@ -5,30 +5,18 @@ import type { GeneratedClip } from '../../engine/music-engine.js';
 import { CliError } from '../cli-error.js';
 import { ClipPaths } from '../clip-paths.js';
 import type { CommandContext } from '../command-context.js';
-import { numberValue } from '../option-values.js';
 import { saveFiles, audioFormatOf } from '../output-file.js';
 import { table } from '../output.js';
 import { ProgressBar } from '../progress-bar.js';
+import { addRiffOptions } from '../riff-options.js';
+import type { RiffOptions } from '../riff-options.js';
 import { requestFromOptions, requestFromRecipe } from '../riff-request.js';
-import type { RiffOptions } from '../riff-request.js';
 
 export function riffCommand(context: CommandContext): Command {
-  return new Command('riff')
+  const command = new Command('riff')
     .description('make a clip from a prompt: a picture and a sound file')
-    .argument('[prompt...]', 'what you would like to hear')
-    .option('--negative <prompt>', 'what you would rather not hear')
-    .option('--seed <n>', 'the same seed gives the same clip (random unless given)', numberValue)
-    .option('--steps <n>', 'denoising steps', numberValue)
-    .option('--guidance <x>', 'how closely to follow the prompt; 1 is not at all', numberValue)
-    .option('--scheduler <name>', 'way from noise to picture, such as euler or dpmpp-2m')
-    .option('--model <name>', 'which model; doctor lists them')
-    .option('--format <format>', 'mp3, wav or ogg (default: mp3, or as --out ends)')
-    .option(
-      '--out <path>',
-      'sound file to write, the picture goes beside it; or a folder (default: this one)',
-    )
-    .option('--force', 'overwrite files that are there')
-    .option('--recipe <file>', 'make the clip of this picture or sound file again')
+    .argument('[prompt...]', 'what you would like to hear');
+  return addRiffOptions(command)
     .option('--json', 'print one JSON object')
     .action((words: string[], options: RiffOptions) => riff(context, words.join(' '), options));
 }
@@ -42,7 +30,7 @@ async function riff(context: CommandContext, prompt: string, options: RiffOption
     const wanted = { ...options, format: chosenFormat(options) };
     const request =
       options.recipe === undefined
-        ? requestFromOptions(prompt, wanted)
+        ? await requestFromOptions(prompt, wanted)
         : await requestFromRecipe(options.recipe, prompt, wanted, engine);
     const paths = await ClipPaths.plan(request, options);
     const clip = await engine.generate(request, { signal, onProgress: (progress) => bar.show(progress) });

@@ -36,23 +36,14 @@ export async function readPicture(
   bytes: Uint8Array,
   givenParams: Partial<SpectrogramParams> = {},
 ): Promise<PictureFile> {
-  if (bytes.length > IMAGE_MAX_BYTES) {
-    const limit = `${IMAGE_MAX_BYTES / 1024 / 1024} MB`;
-    throw new EngineError('image_too_large', `The picture file is larger than ${limit}: crop the picture.`);
-  }
-  const format = pictureFormat(bytes);
-  if (format === undefined) {
-    const reason = bytes.length === 0 ? 'the file is empty' : 'it is not a PNG, JPEG or WebP file';
-    throw unreadable(reason);
-  }
+  const format = knownFormat(bytes);
   const { params: tagParams, maxValue, recipeJson } = readPictureMetadata(bytes);
   const fileParams = tagParams ? checkedParams(tagParams) : DEFAULT_SPECTROGRAM_PARAMS;
   const params = { ...fileParams, ...givenParams };
   validateSpectrogramParams(params);
-  const pixels = withoutMetadata(bytes, format);
-  const size = await readSize(pixels);
-  checkSize(size.width, size.height, params);
-  const picture = await decodePixels(pixels);
+  const picture = await readChecked(withoutMetadata(bytes, format), ({ height }) =>
+    checkHeight(height, params),
+  );
   const recipe = recipeJson === undefined ? undefined : tryParseRecipe(recipeJson);
   return {
     picture,
@@ -61,6 +52,37 @@ export async function readPicture(
     ...(maxValue !== undefined && { maxValue }),
     ...(recipe && { recipe }),
   };
+}
+
+/**
+ * The pixels of a picture of any size that need be no spectrogram, such as a mask.
+ * @throws EngineError `image_unreadable`, `image_too_large`
+ */
+export function readPixels(bytes: Uint8Array): Promise<SpectrogramPicture> {
+  return readChecked(withoutMetadata(bytes, knownFormat(bytes)), () => undefined);
+}
+
+function knownFormat(bytes: Uint8Array): PictureFormat {
+  if (bytes.length > IMAGE_MAX_BYTES) {
+    const limit = `${IMAGE_MAX_BYTES / 1024 / 1024} MB`;
+    throw new EngineError('image_too_large', `The picture file is larger than ${limit}: crop the picture.`);
+  }
+  const format = pictureFormat(bytes);
+  if (format !== undefined) return format;
+  throw unreadable(bytes.length === 0 ? 'the file is empty' : 'it is not a PNG, JPEG or WebP file');
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** @param check hears of the size before anything is decoded */
+async function readChecked(pixels: Uint8Array, check: (size: Size) => void): Promise<SpectrogramPicture> {
+  const size = await readSize(pixels);
+  checkArea(size);
+  check(size);
+  return decodePixels(pixels);
 }
 
 /** What is left for the decoder: neither profiles nor comments can change the pixels, or keep it busy. */
@@ -90,7 +112,7 @@ function checkedParams(params: SpectrogramParams): SpectrogramParams {
 }
 
 /** From the header alone: nothing is decoded yet. */
-async function readSize(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+async function readSize(bytes: Uint8Array): Promise<Size> {
   try {
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
     return { width, height };
@@ -99,7 +121,7 @@ async function readSize(bytes: Uint8Array): Promise<{ width: number; height: num
   }
 }
 
-function checkSize(width: number, height: number, params: SpectrogramParams): void {
+function checkArea({ width, height }: Size): void {
   if (width * height > IMAGE_MAX_PIXELS) {
     throw new EngineError(
       'image_too_large',
@@ -107,6 +129,9 @@ function checkSize(width: number, height: number, params: SpectrogramParams): vo
         `more than the limit of ${megapixels(IMAGE_MAX_PIXELS)}: crop it to fewer columns.`,
     );
   }
+}
+
+function checkHeight(height: number, params: SpectrogramParams): void {
   if (height !== params.numFrequencies) {
     throw new EngineError(
       'image_not_spectrogram',

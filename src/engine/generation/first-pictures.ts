@@ -1,0 +1,64 @@
+import { EngineError } from '../errors.js';
+import type { PictureTarget } from '../files/clip-as-picture.js';
+import { readPixels } from '../files/read-picture.js';
+import type { GenerationRequest, InitSource, MaskSource } from '../generation-request.js';
+import { createMaskPicture } from '../seed-pictures/mask-pictures.js';
+import { createSeedPicture, describeSeedPicture } from '../seed-pictures/seed-pictures.js';
+import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
+import type { SoundWorkshop } from '../workshop/sound-workshop.js';
+
+/** What image to image starts from. */
+export interface FirstPictures {
+  readonly init?: SpectrogramPicture;
+  readonly mask?: SpectrogramPicture;
+}
+
+/**
+ * Reads or draws the pictures that a request names, in the form of the model's own.
+ * @throws EngineError as `clipAsPicture`, `createSeedPicture` and `createMaskPicture`; CancelledError
+ */
+export async function firstPictures(
+  { init, mask }: Pick<GenerationRequest, 'init' | 'mask'>,
+  target: PictureTarget,
+  workshop: SoundWorkshop,
+  signal: AbortSignal | undefined,
+): Promise<FirstPictures> {
+  if (!init) return {};
+  return {
+    init: await initPicture(init, target, workshop, signal),
+    ...(mask && { mask: await maskPicture(mask, init, target) }),
+  };
+}
+
+function initPicture(
+  init: InitSource,
+  target: PictureTarget,
+  workshop: SoundWorkshop,
+  signal: AbortSignal | undefined,
+): Promise<SpectrogramPicture> | SpectrogramPicture {
+  return init.kind === 'file'
+    ? workshop.clipAsPicture(init.bytes, target, { signal })
+    : createSeedPicture(init.name, target.params, target.width);
+}
+
+async function maskPicture(
+  mask: MaskSource,
+  init: InitSource,
+  { params, width }: PictureTarget,
+): Promise<SpectrogramPicture> {
+  if (mask.kind === 'file') return maskFile(mask.bytes);
+  // The masks that hold the beat must know where it is; of a clip of unknown tempo, the usual one is assumed.
+  const beats = init.kind === 'seed-picture' ? describeSeedPicture(init.name, params, width).beats : undefined;
+  return createMaskPicture(mask.name, width, params.numFrequencies, {
+    ...(beats !== undefined && { beats }),
+  });
+}
+
+async function maskFile(bytes: Uint8Array): Promise<SpectrogramPicture> {
+  try {
+    return await readPixels(bytes);
+  } catch (cause) {
+    if (!(cause instanceof EngineError)) throw cause;
+    throw new EngineError(cause.code, `The mask cannot be used. ${cause.message}`, { cause });
+  }
+}

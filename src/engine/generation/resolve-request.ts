@@ -1,0 +1,40 @@
+import type { ModelDefaults } from '../diffusion/model-defaults.js';
+import type { PipelineRequest, PromptPoint } from '../diffusion/pipeline-request.js';
+import type { GenerationRequest } from '../generation-request.js';
+
+/** Riffusion's: it keeps the beat. */
+const DEFAULT_STRENGTH = 0.75;
+const DEFAULT_ALPHA = 0.5;
+
+/** A request whose knobs are all set, but for pictures and sizes. */
+export type ResolvedRequest = Pick<
+  PipelineRequest,
+  'start' | 'end' | 'alpha' | 'numInferenceSteps' | 'scheduler'
+>;
+
+/** Knobs that the request leaves open take the model's defaults; the end's take the start's. */
+export function resolveRequest(request: GenerationRequest, defaults: ModelDefaults): ResolvedRequest {
+  const start: PromptPoint = {
+    prompt: request.prompt,
+    negativePrompt: request.negativePrompt,
+    seed: request.seed,
+    guidanceScale: request.guidanceScale ?? defaults.guidanceScale,
+    strength: request.strength ?? DEFAULT_STRENGTH,
+  };
+  return {
+    start,
+    ...(request.end && { end: endOf(request.end, start), alpha: request.alpha ?? DEFAULT_ALPHA }),
+    numInferenceSteps: request.numInferenceSteps ?? defaults.numInferenceSteps,
+    scheduler: request.scheduler ?? defaults.scheduler,
+  };
+}
+
+function endOf(end: NonNullable<GenerationRequest['end']>, start: PromptPoint): PromptPoint {
+  return {
+    prompt: end.prompt,
+    negativePrompt: end.negativePrompt ?? start.negativePrompt,
+    seed: end.seed ?? start.seed,
+    guidanceScale: end.guidanceScale ?? start.guidanceScale,
+    strength: end.strength ?? start.strength,
+  };
+}

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import type { Value } from '../onnx/graph-builder.js';
 import type { WeightSource } from '../weight-source.js';
+import type { GraphOptions } from './graph-options.js';
 import { LayerScope } from './layer-scope.js';
 import { convolution, doubleSize, relu } from './layers.js';
 
@@ -61,10 +62,14 @@ const NO_SPREAD = -30;
  * @returns an ONNX model
  * @throws EngineError `model_corrupt` when the weights are not those of the configuration
  */
-export function tinyEncoderGraph(config: TinyVaeConfig, weights: WeightSource): Uint8Array {
+export function tinyEncoderGraph(
+  config: TinyVaeConfig,
+  weights: WeightSource,
+  options: GraphOptions = {},
+): Uint8Array {
   const graph = new GraphBuilder('vae_encoder', weights);
   const sample = graph.input('sample', 'float32', ['batch', config.in_channels, 'height', 'width']);
-  const latents = encode(new LayerScope(graph, 'encoder.layers'), sample, config);
+  const latents = encode(new LayerScope(graph, 'encoder.layers', options), sample, config);
   const shape = ['batch', config.latent_channels, 'rows', 'columns'];
   const noSpread = graph.floats([NO_SPREAD], []);
   graph.output('mean', latents, shape);
@@ -79,11 +84,15 @@ export function tinyEncoderGraph(config: TinyVaeConfig, weights: WeightSource): 
  * @returns an ONNX model
  * @throws EngineError `model_corrupt` when the weights are not those of the configuration
  */
-export function tinyDecoderGraph(config: TinyVaeConfig, weights: WeightSource): Uint8Array {
+export function tinyDecoderGraph(
+  config: TinyVaeConfig,
+  weights: WeightSource,
+  options: GraphOptions = {},
+): Uint8Array {
   const graph = new GraphBuilder('vae_decoder', weights);
   const shape = ['batch', config.latent_channels, 'rows', 'columns'];
   const latents = graph.input('latent_sample', 'float32', shape);
-  const sample = decode(new LayerScope(graph, 'decoder.layers'), latents, config);
+  const sample = decode(new LayerScope(graph, 'decoder.layers', options), latents, config);
   graph.output('sample', sample, ['batch', config.out_channels, 'height', 'width']);
   return graph.build();
 }
@@ -94,7 +103,7 @@ function encode(scope: LayerScope, sample: Value, config: TinyVaeConfig): Value 
   const square = { inputs: channels, outputs: channels };
   const layers = new LayerSequence(scope);
   // The network sees pictures in [0, 1].
-  let x = scaleAndShift(scope, sample, 1 / 2, 1 / 2);
+  let x = scope.asComputed(scaleAndShift(scope, sample, 1 / 2, 1 / 2));
   for (const [stage, depth] of config.num_encoder_blocks.entries()) {
     x =
       stage === 0
@@ -102,7 +111,8 @@ function encode(scope: LayerScope, sample: Value, config: TinyVaeConfig): Value 
         : convolution(layers.next(), x, { ...square, stride: 2, hasBias: false });
     for (let block = 0; block < depth; block++) x = residualBlock(layers.next(), x, channels);
   }
-  return convolution(layers.next(), x, { inputs: channels, outputs: config.latent_channels });
+  const latents = convolution(layers.next(), x, { inputs: channels, outputs: config.latent_channels });
+  return scope.asFloat32(latents);
 }
 
 function decode(scope: LayerScope, latents: Value, config: TinyVaeConfig): Value {
@@ -114,7 +124,8 @@ function decode(scope: LayerScope, latents: Value, config: TinyVaeConfig): Value
   const channels = stageChannels[0] ?? 0;
   const square = { inputs: channels, outputs: channels };
   const layers = new LayerSequence(scope);
-  let x = convolution(layers.next(), softBounds(scope, latents), { inputs, outputs: channels });
+  const bounded = scope.asComputed(softBounds(scope, latents));
+  let x = convolution(layers.next(), bounded, { inputs, outputs: channels });
   x = relu(layers.next(), x);
   for (const [stage, depth] of config.num_decoder_blocks.entries()) {
     for (let block = 0; block < depth; block++) x = residualBlock(layers.next(), x, channels);
@@ -123,7 +134,8 @@ function decode(scope: LayerScope, latents: Value, config: TinyVaeConfig): Value
       x = convolution(layers.next(), x, { ...square, hasBias: false });
     }
   }
-  return scaleAndShift(scope, convolution(layers.next(), x, { inputs: channels, outputs }), 2, -1);
+  const picture = convolution(layers.next(), x, { inputs: channels, outputs });
+  return scaleAndShift(scope, scope.asFloat32(picture), 2, -1);
 }
 
 /** Counts layers as torch's `Sequential` does, those without weights too. */

@@ -61,6 +61,22 @@ describe('tiny autoencoder', () => {
     expectClose(farther, 'sample', floatOutput(far ?? {}, 'sample'));
   });
 
+  it('decodes around the edge when it is circular: what is turned stays the same, turned', async () => {
+    const latents = await expected('latent_sample');
+    const graph = tinyDecoderGraph(config, weights, { circular: true });
+    const feeds = [latents, turned(latents, 2)].map((latent_sample) => ({ latent_sample }));
+    const [straight, around] = await runGraph(graph, FOLDER, ...feeds);
+    expectClose(around, 'sample', turned(floatOutput(straight ?? {}, 'sample'), 8));
+    expect(() => expectClose(around, 'sample', floatOutput(straight ?? {}, 'sample'))).toThrow();
+  });
+
+  it('encodes around the edge when it is circular', async () => {
+    const sample = await expected('sample');
+    const graph = tinyEncoderGraph(config, weights, { circular: true });
+    const [straight, around] = await runGraph(graph, FOLDER, { sample }, { sample: turned(sample, 8) });
+    expectClose(around, 'mean', turned(floatOutput(straight ?? {}, 'mean'), 2));
+  });
+
   it('says which tensor does not fit the configuration', () => {
     const wider = { ...config, latent_channels: 5 };
     expect(() => tinyDecoderGraph(wider, weights)).toThrow(
@@ -73,6 +89,16 @@ describe('tiny autoencoder', () => {
     expect(() => tinyEncoderGraph(deeper, weights)).toThrow('no tensor "encoder.layers.7.conv.0.weight"');
   });
 });
+
+/** The columns on the right come in again on the left. */
+function turned({ shape, data }: Tensor<Float32Array>, columns: number): Tensor<Float32Array> {
+  const width = shape.at(-1) ?? 0;
+  const from = (index: number): number => {
+    const column = index % width;
+    return index - column + ((column - columns + width) % width);
+  };
+  return { shape, data: data.map((_, index) => data[from(index)] ?? NaN) };
+}
 
 describe('tiny autoencoder configuration', () => {
   it('has the defaults of the published one', () => {

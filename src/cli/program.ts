@@ -5,6 +5,7 @@ import type { CommandContext } from './command-context.js';
 import { doctorCommand } from './commands/doctor.js';
 import { recipeCommand } from './commands/recipe.js';
 import { riffCommand } from './commands/riff.js';
+import { seedsCommand } from './commands/seeds.js';
 import { toAudioCommand } from './commands/to-audio.js';
 import { toImageCommand } from './commands/to-image.js';
 import { EXIT_CODES } from './exit-codes.js';
@@ -17,7 +18,7 @@ export function createProgram(context: CommandContext): Command {
     )
     .version(ENGINE_VERSION)
     .addHelpText('after', `\n${exitCodeHelp()}`);
-  const commands = [riffCommand, toImageCommand, toAudioCommand, recipeCommand, doctorCommand];
+  const commands = [riffCommand, toImageCommand, toAudioCommand, recipeCommand, seedsCommand, doctorCommand];
   for (const create of commands) program.addCommand(create(context));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined, outputError: () => undefined });

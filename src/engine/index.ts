@@ -37,6 +37,12 @@ export type { StreamingSynthesisOptions } from './vocoder/streaming-synthesis.js
 export { soundToPicture } from './spectrogram/sound-to-picture.js';
 export type { EncodedPicture, SoundToPictureOptions } from './spectrogram/sound-to-picture.js';
 
+export { SEED_PICTURES, createSeedPicture } from './seed-pictures/seed-pictures.js';
+export { createSeedSound, describeSeedPicture } from './seed-pictures/seed-pictures.js';
+export type { SeedPictureDescription } from './seed-pictures/seed-pictures.js';
+export { MASK_PICTURES, createMaskPicture } from './seed-pictures/mask-pictures.js';
+export type { MaskPictureDescription, MaskPictureOptions } from './seed-pictures/mask-pictures.js';
+
 export { LoudnessLeveller } from './audio/loudness-leveller.js';
 export { durationSeconds, numberOfFrames } from './audio/audio-clip.js';
 export type { AudioClip } from './audio/audio-clip.js';

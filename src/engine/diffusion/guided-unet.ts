@@ -24,10 +24,10 @@ export interface Guidance {
 
 export interface GuidedUnetOptions {
   /**
-   * First and last layers of the network, for runs that reuse deep features; the network itself then has the output
-   * `deep_features`. @defaultValue all layers run each time
+   * Loads the first and last layers of the network, when a run first reuses deep features; the network itself must then
+   * have the output `deep_features`. @defaultValue all layers run each time
    */
-  readonly shallowUnet?: InferenceSession | undefined;
+  readonly openShallowUnet?: (() => Promise<InferenceSession>) | undefined;
   /** Training time of pure noise. @defaultValue 1000 */
   readonly numTrainTimesteps?: number | undefined;
 }
@@ -40,12 +40,13 @@ const DEFAULT_TRAIN_TIMESTEPS = 1000;
  */
 export class GuidedUnet {
   readonly #unet: InferenceSession;
-  readonly #shallowUnet: InferenceSession | undefined;
+  readonly #openShallowUnet: (() => Promise<InferenceSession>) | undefined;
   readonly #numTrainTimesteps: number;
+  #shallowUnet: Promise<InferenceSession> | undefined;
 
   constructor(unet: InferenceSession, options: GuidedUnetOptions = {}) {
     this.#unet = unet;
-    this.#shallowUnet = options.shallowUnet;
+    this.#openShallowUnet = options.openShallowUnet;
     this.#numTrainTimesteps = options.numTrainTimesteps ?? DEFAULT_TRAIN_TIMESTEPS;
   }
 
@@ -75,14 +76,28 @@ export class GuidedUnet {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.#unet.dispose(), this.#shallowUnet?.dispose()]);
+    const shallowUnet = await this.#shallowUnet?.catch(() => undefined);
+    await Promise.all([this.#unet.dispose(), shallowUnet?.dispose()]);
   }
 
-  #networkOfOneRun({ deepFeaturesEvery: every = 1 }: AccelerationOptions): Pick<InferenceSession, 'run'> {
-    if (!this.#shallowUnet || every === 1) return this.#unet;
-    return new DeepCachedUnet({ whole: this.#unet, shallow: this.#shallowUnet, every });
+  #networkOfOneRun({ deepFeaturesEvery: every = 1 }: AccelerationOptions): RunnableNetwork {
+    const open = this.#openShallowUnet;
+    if (!open || every === 1) return this.#unet;
+    const shallow: RunnableNetwork = {
+      run: async (feeds) => {
+        // A failure is not kept: the next run tries again.
+        this.#shallowUnet ??= open().catch((error: unknown) => {
+          this.#shallowUnet = undefined;
+          throw error;
+        });
+        return (await this.#shallowUnet).run(feeds);
+      },
+    };
+    return new DeepCachedUnet({ whole: this.#unet, shallow, every });
   }
 }
+
+type RunnableNetwork = Pick<InferenceSession, 'run'>;
 
 interface UnetCall {
   readonly samples: readonly Float32Array[];
@@ -93,7 +108,7 @@ interface UnetCall {
 }
 
 async function ask(
-  network: Pick<InferenceSession, 'run'>,
+  network: RunnableNetwork,
   { samples, latentShape, timestep, embeds }: UnetCall,
 ): Promise<Float32Array> {
   const outputs = await network.run({

@@ -63,6 +63,8 @@ describe('GuidedUnet', () => {
     latentShape: LATENT_SHAPE,
   };
   let unet: GuidedUnet;
+  let whole: InferenceSession;
+  let timesOpened = 0;
 
   beforeAll(async () => {
     const externalDataFolder = checkpointFolder('sd2');
@@ -72,8 +74,12 @@ describe('GuidedUnet', () => {
       const graph = unetGraph(config, weights, { part, shallowLayers: 1 });
       return new CountingSession(name, await OnnxSession.create(graph, { externalDataFolder }), calls);
     };
-    unet = new GuidedUnet(await open('whole', 'whole-and-deep-features'), {
-      shallowUnet: await open('shallow', 'shallow'),
+    whole = await open('whole', 'whole-and-deep-features');
+    unet = new GuidedUnet(whole, {
+      openShallowUnet: () => {
+        timesOpened++;
+        return open('shallow', 'shallow');
+      },
     });
   });
   afterAll(() => unet.dispose());
@@ -146,6 +152,23 @@ describe('GuidedUnet', () => {
   it('computes the deep layers when both prompts are asked after the prompt alone', async () => {
     await run({ deepFeaturesEvery: 5, guidanceInterval: [0, 0.8] });
     expect(calls).toEqual(['whole 1', 'whole 2', 'shallow 2', 'shallow 2', 'shallow 2']);
+  });
+
+  it('loads the shallow part once, when it is first asked', async () => {
+    await run({ deepFeaturesEvery: 2 });
+    await run({ deepFeaturesEvery: 2 });
+    expect(timesOpened).toBe(1);
+  });
+
+  it('computes all layers at every call where there is no shallow part', async () => {
+    const plain = await run(undefined);
+    const alone = new GuidedUnet(whole);
+    const denoise = alone.guidedBy({ ...guidance, acceleration: { deepFeaturesEvery: 2 } });
+    const outputs = [];
+    for (const [call, timestep] of TIMESTEPS.entries()) {
+      outputs.push(await denoise(samples[call] ?? new Float32Array(), timestep));
+    }
+    expect(outputs).toEqual(plain);
   });
 
   it('begins each run anew', async () => {

@@ -51,13 +51,11 @@ export type TinyVaeConfig = z.infer<typeof tinyVaeConfigSchema>;
 
 /** Latents reach the decoder within plus and minus this. */
 const LATENT_BOUND = 3;
-/** Logarithm of a variance that is none. */
-const NO_SPREAD = -30;
 
 /**
- * Input `sample` `[batch, in_channels, height, width]` in [-1, 1]; outputs `mean` and `logvar`
- * `[batch, latent_channels, height / 2^k, width / 2^k]`, k = stages - 1, as `vaeEncoderGraph` has them: here `mean`
- * is the latents themselves, and `logvar` is -30 throughout. All float32.
+ * Input `sample` `[batch, in_channels, height, width]` in [-1, 1]; output `latent_sample`
+ * `[batch, latent_channels, height / 2^k, width / 2^k]`, k = stages - 1, before the scaling factor: this autoencoder
+ * gives no distribution. All float32.
  *
  * @returns an ONNX model
  * @throws EngineError `model_corrupt` when the weights are not those of the configuration
@@ -71,9 +69,7 @@ export function tinyEncoderGraph(
   const sample = graph.input('sample', 'float32', ['batch', config.in_channels, 'height', 'width']);
   const latents = encode(new LayerScope(graph, 'encoder.layers', options), sample, config);
   const shape = ['batch', config.latent_channels, 'rows', 'columns'];
-  const noSpread = graph.floats([NO_SPREAD], []);
-  graph.output('mean', latents, shape);
-  graph.output('logvar', graph.node('Clip', [latents, noSpread, noSpread]), shape);
+  graph.output('latent_sample', latents, shape);
   return graph.build();
 }
 

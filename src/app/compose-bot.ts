@@ -51,6 +51,8 @@ export interface ComposeBotOptions {
 export async function composeBot({ config, logger, onDisconnected }: ComposeBotOptions): Promise<Bot> {
   const engine = new EngineProcess({
     settings: engineSettings(config.engine),
+    onExecutionPlan: ({ sentence, executionProvider, precision }) =>
+      logger.info(sentence, { executionProvider, precision }),
     onLog: (line) => logger.info('The engine says:', { line }),
   });
   const [defaultModel] = await engine.models();

@@ -2,16 +2,17 @@
 import { CliError } from '../cli/cli-error.js';
 import type { CliParts } from '../cli/cli-parts.js';
 import { ConfigError, parseBotConfig, parseCliConfig, readEnvironment } from '../config.js';
+import type { EngineConfig } from '../config.js';
 import { EngineProcess } from '../engine/process/engine-process.js';
-import type { EngineSettings } from '../engine/process/protocol.js';
 import { ThreadedWorkshop } from '../engine/workshop/threaded-workshop.js';
 import { engineSettings } from './engine-settings.js';
 
 export function composeCli(): CliParts {
   return {
-    createEngine: () => new EngineProcess({ settings: settings(), priority: 0 }),
+    createEngine: () => new EngineProcess({ settings: engineSettings(config()), priority: 0 }),
     createWorkshop: () => new ThreadedWorkshop({ priority: 0 }),
-    modelRoots: () => settings().modelRoots,
+    modelRoots: () => engineSettings(config()).modelRoots,
+    device: () => config().device,
     botSettings() {
       const environment = readEnvironment();
       const token = environment['DISCORD_TOKEN']?.trim() ?? '';
@@ -29,9 +30,9 @@ export function composeCli(): CliParts {
   };
 }
 
-function settings(): EngineSettings {
+function config(): EngineConfig {
   try {
-    return engineSettings(parseCliConfig(readEnvironment()));
+    return parseCliConfig(readEnvironment());
   } catch (cause) {
     throw new CliError('usage', sentenceOf(cause), { cause });
   }

@@ -1,3 +1,4 @@
+import type { Device } from '../engine/limits.js';
 import type { MusicEngine } from '../engine/music-engine.js';
 import type { SoundWorkshop } from '../engine/workshop/sound-workshop.js';
 
@@ -9,6 +10,8 @@ export interface CliParts {
   createWorkshop(): SoundWorkshop;
   /** Folders that hold model folders. @throws CliError `usage` when a setting is wrong */
   modelRoots(): readonly string[];
+  /** What networks run on. @throws CliError `usage` when a setting is wrong */
+  device(): Device;
   botSettings(): BotSettings;
 }
 

@@ -28,7 +28,7 @@ describe('riffcord doctor', () => {
         status: 'ok',
         found: expect.stringMatching(/^\d+\.\d+\./) as string,
       });
-      expect(find('cpu')).toMatchObject({ status: 'ok', found: 'starts (the processor)' });
+      expect(find('cpu')).toMatchObject({ status: 'ok', found: 'works (the processor)' });
       expect(find('Bot token')).toMatchObject({ status: 'ok', found: 'set' });
       expect(find('Data folder')).toMatchObject({ status: 'ok' });
       const models = checks.filter((check) => check.name === 'Model').map((check) => check.found);

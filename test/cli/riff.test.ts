@@ -171,6 +171,13 @@ describe('riffcord riff, asked for what cannot be', () => {
       const wrongSetting = await runCli(['riff', 'a', '--json'], { cwd, env: { RIFFCORD_THREADS: 'many' } });
       expect(wrongSetting.code).toBe(2);
       expect(onlyObject<ErrorResult>(wrongSetting.stdout).error.message).toMatch(/^RIFFCORD_THREADS must be/);
+      const device = process.platform === 'darwin' ? 'dml' : 'coreml';
+      const noSuchDevice = await runCli(['riff', 'a', '--json', ...TINY], {
+        cwd,
+        env: { RIFFCORD_DEVICE: device },
+      });
+      expect(noSuchDevice.code).toBe(2);
+      expect(onlyObject<ErrorResult>(noSuchDevice.stdout).error.code).toBe('device_unavailable');
     }));
 
   it('refuses a truncated model before it is loaded', () =>

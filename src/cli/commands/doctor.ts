@@ -27,7 +27,7 @@ export function doctorCommand(context: CommandContext): Command {
 /** Ends with 4 when no model can be used, with 1 when something else is missing that a clip needs. */
 async function doctor({ parts, output, signal }: CommandContext): Promise<void> {
   const [runtime, models, bot] = await Promise.all([
-    checkRuntime(),
+    checkRuntime(parts.device()),
     checkModels(parts.modelRoots()),
     checkBot(parts.botSettings()),
   ]);

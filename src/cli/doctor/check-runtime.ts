@@ -1,42 +1,48 @@
+import { EngineError } from '../../engine/errors.js';
+import type { Device } from '../../engine/limits.js';
+import { objection, planExecution } from '../../engine/runtime/execution-plan.js';
+import { EXECUTION_PROVIDER_FACTS } from '../../engine/runtime/execution-provider.js';
 import { probeExecutionProviders } from '../../engine/runtime/execution-providers.js';
-import type { ExecutionProviderProbe } from '../../engine/runtime/execution-providers.js';
+import type { ExecutionProviderProbe, RuntimeProbe } from '../../engine/runtime/execution-providers.js';
 import type { Check } from './check.js';
 
-const PURPOSES: Readonly<Record<string, string>> = {
-  cpu: 'the processor',
-  webgpu: 'any graphics card, through Vulkan, Metal or Direct3D 12',
-  cuda: 'NVIDIA cards',
-  tensorrt: 'NVIDIA cards, compiled ahead',
-  dml: 'any graphics card, on Windows',
-  coreml: "Apple's accelerators",
-};
-
-const ADVICE: Readonly<Record<string, string>> = {
-  cpu: 'Install Riffcord anew: npm ci.',
-  webgpu: 'Install the driver of the graphics card, if there is one.',
-  cuda: "Install NVIDIA's driver and CUDA, and the GPU libraries of onnxruntime-node, if there is such a card.",
-};
-
-/** ONNX Runtime itself, then each of its execution providers. */
-export async function checkRuntime(): Promise<Check[]> {
+/** ONNX Runtime itself, each of its execution providers, and which of them a large model would run on. */
+export async function checkRuntime(device: Device): Promise<Check[]> {
   const { version, providers } = await probeExecutionProviders();
   const name = 'ONNX Runtime';
   if (version === undefined) {
-    const found = 'cannot be loaded';
-    return [{ name, status: 'missing', found, advice: 'Install Riffcord anew: npm ci.', isNeeded: true }];
+    const { wayOut: advice } = EXECUTION_PROVIDER_FACTS.cpu;
+    return [{ name, status: 'missing', found: 'cannot be loaded', advice, isNeeded: true }];
   }
-  return [{ name, status: 'ok', found: version, isNeeded: true }, ...providers.map(checkProvider)];
+  return [
+    { name, status: 'ok', found: version, isNeeded: true },
+    ...providers.map(checkProvider),
+    checkDevice(device, providers),
+  ];
 }
 
-function checkProvider({ name, starts }: ExecutionProviderProbe): Check {
-  const purpose = PURPOSES[name] ?? 'a device of its own';
-  const isNeeded = name === 'cpu';
-  const advice = ADVICE[name];
+function checkProvider(probe: ExecutionProviderProbe): Check {
+  const { hardware, wayOut } = EXECUTION_PROVIDER_FACTS[probe.name];
+  const isNeeded = probe.name === 'cpu';
+  const why = objection(probe);
   return {
-    name: `  ${name}`,
-    status: starts ? 'ok' : isNeeded ? 'broken' : 'off',
-    found: `${starts ? 'starts' : 'does not start'} (${purpose})`,
-    ...(!starts && advice !== undefined && { advice }),
+    name: `  ${probe.name}`,
+    status: why === undefined ? 'ok' : isNeeded ? 'broken' : 'off',
+    found: `${why === undefined ? 'works' : `does not work: ${why}`} (${hardware})`,
+    ...(why !== undefined && { advice: wayOut }),
     isNeeded,
   };
+}
+
+/** @param device what the settings ask for */
+export function checkDevice(device: Device, providers: RuntimeProbe['providers']): Check {
+  const name = 'Device';
+  try {
+    const { sentence } = planExecution(device, 'heavy', providers);
+    const found = device === 'auto' ? `${sentence} Small models run on the CPU.` : sentence;
+    return { name, status: 'ok', found, isNeeded: true };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return { name, status: 'broken', found: device, advice: error.message, isNeeded: true };
+  }
 }

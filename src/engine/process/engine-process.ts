@@ -9,9 +9,11 @@ import { CancelledError, EngineError } from '../errors.js';
 import { fromFailure } from '../failure.js';
 import type { GenerationRequest } from '../generation-request.js';
 import type { GenerateOptions, GeneratedClip, ModelDescription, MusicEngine } from '../music-engine.js';
+import type { ExecutionPlan } from '../runtime/execution-plan.js';
 import { engineClosed, Turnstile } from '../turnstile.js';
 import { EngineChild } from './engine-child.js';
 import type { EngineSettings, FromChild, RequestId, ToChild } from './protocol.js';
+import { ProviderTrial } from './provider-trial.js';
 import { RestartDelay } from './restart-delay.js';
 import { Watchdog } from './watchdog.js';
 
@@ -29,6 +31,8 @@ export interface EngineProcessOptions {
   readonly hangTimeoutMs?: number;
   /** Milliseconds before a child that died is replaced; doubles with each death in a row. @defaultValue 250 */
   readonly restartDelayMs?: number;
+  /** Hears what networks run on, before they are loaded and whenever that changes. @defaultValue nobody */
+  readonly onExecutionPlan?: (plan: ExecutionPlan) => void;
   /** Hears what the child has to say to a log, its native libraries included. @defaultValue nobody */
   readonly onLog?: (line: string) => void;
 }
@@ -38,6 +42,7 @@ const DEFAULTS = Object.freeze({
   priority: 10,
   hangTimeoutMs: 120_000,
   restartDelayMs: 250,
+  onExecutionPlan: () => {},
   onLog: () => {},
 }) satisfies Required<Omit<EngineProcessOptions, 'settings'>>;
 
@@ -61,6 +66,7 @@ export class EngineProcess implements MusicEngine {
   readonly #turnstile = new Turnstile();
   readonly #restartDelay: RestartDelay;
   readonly #watchdog: Watchdog;
+  readonly #trial = new ProviderTrial();
   readonly #pending = new Map<RequestId, PendingRequest>();
   #child: EngineChild | undefined;
   #isHung = false;
@@ -87,7 +93,7 @@ export class EngineProcess implements MusicEngine {
       },
       signal,
     };
-    return this.#turnstile.pass(() => this.#ask(question), signal);
+    return this.#turnstile.pass(() => this.#askOnAnyProvider(question), signal);
   }
 
   async models(): Promise<readonly ModelDescription[]> {
@@ -102,6 +108,18 @@ export class EngineProcess implements MusicEngine {
     const closed = this.#turnstile.close();
     await this.#child?.kill();
     await closed;
+  }
+
+  /** Asks again when the process died of an execution provider, since it is not used again. */
+  async #askOnAnyProvider<Answer>(question: Question<Answer>): Promise<Answer> {
+    const { length } = this.#trial.crashed;
+    try {
+      return await this.#ask(question);
+    } catch (error) {
+      const hasCrashed = error instanceof EngineError && error.isTransient;
+      if (!hasCrashed || this.#trial.crashed.length === length) throw error;
+      return this.#askOnAnyProvider(question);
+    }
   }
 
   async #ask<Answer>(question: Question<Answer>): Promise<Answer> {
@@ -150,7 +168,7 @@ export class EngineProcess implements MusicEngine {
     const { entry, settings, priority, onLog } = this.#options;
     return new EngineChild({
       entry,
-      settings,
+      settings: { ...settings, crashedProviders: this.#trial.crashed },
       priority,
       onLog,
       onMessage: (message) => this.#receive(message),
@@ -163,10 +181,16 @@ export class EngineProcess implements MusicEngine {
       this.#options.onLog(message.line);
       return;
     }
+    if (message.type === 'execution') {
+      this.#trial.began(message.plan.executionProvider);
+      this.#options.onExecutionPlan(message.plan);
+      return;
+    }
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     this.#watchdog.feed();
     if (message.type === 'generated' || message.type === 'models') this.#restartDelay.succeeded();
+    if (message.type === 'generated') this.#trial.passed();
     try {
       pending.receive(message);
     } catch (error) {
@@ -184,8 +208,17 @@ export class EngineProcess implements MusicEngine {
     this.#child = undefined;
     this.#watchdog.stop();
     this.#restartDelay.failed();
-    if (!this.#turnstile.closed.aborted) this.#options.onLog(`the engine process ended: ${reason}`);
+    if (!this.#turnstile.closed.aborted) this.#noteCrash(reason);
     for (const pending of this.#pending.values()) pending.fail(this.#errorAfterExit(pending, reason));
+  }
+
+  #noteCrash(reason: string): void {
+    this.#options.onLog(`the engine process ended: ${reason}`);
+    const provider = this.#trial.ended();
+    if (!provider) return;
+    this.#options.onLog(
+      `${provider} is passed over from now on: the process died before it had made anything on it`,
+    );
   }
 
   #errorAfterExit({ signal }: PendingRequest, reason: string): EngineError | CancelledError {

@@ -17,6 +17,7 @@ const server = new EngineServer({
     new LocalEngine({
       ...settings,
       workshop,
+      onExecutionPlan: (plan) => send({ type: 'execution', plan }),
       onFallBack: (provider, error) =>
         send({ type: 'log', line: `${provider} does not start, falling back: ${error.message}` }),
     }),

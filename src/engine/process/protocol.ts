@@ -7,13 +7,17 @@ import { z } from 'zod';
 import type { EngineErrorCode } from '../errors.js';
 import type { Failure } from '../failure.js';
 import type { GenerationRequest } from '../generation-request.js';
-import { AUDIO_FORMATS, SCHEDULERS } from '../limits.js';
+import { AUDIO_FORMATS, DEVICES, SCHEDULERS } from '../limits.js';
 import type { LocalEngineOptions } from '../local-engine.js';
 import type { EncodedAudio, GeneratedClip, GenerationProgress, ModelDescription } from '../music-engine.js';
 import { recipeSchema } from '../recipe/recipe.js';
+import type { ExecutionPlan } from '../runtime/execution-plan.js';
 
 /** Settings of the engine in the child: those of `LocalEngine` that are plain data. */
-export type EngineSettings = Omit<LocalEngineOptions, 'onFallBack' | 'workshop'>;
+export type EngineSettings = Omit<
+  LocalEngineOptions,
+  'onExecutionPlan' | 'onFallBack' | 'probe' | 'workshop'
+>;
 
 /** Numbers a request for as long as the child lives. */
 export type RequestId = number;
@@ -34,17 +38,22 @@ export type FromChild =
   | { readonly type: 'generated'; readonly id: RequestId; readonly clip: GeneratedClip }
   | { readonly type: 'models'; readonly id: RequestId; readonly models: readonly ModelDescription[] }
   | { readonly type: 'failed'; readonly id: RequestId; readonly failure: Failure }
+  /** What networks are about to be loaded for. */
+  | { readonly type: 'execution'; readonly plan: ExecutionPlan }
   /** For the log. */
   | { readonly type: 'log'; readonly line: string };
 
 const id = z.int().min(1);
 const bytes = z.instanceof(Uint8Array);
 
+const executionProvider = z.enum(DEVICES).exclude(['auto']);
+
 const settingsSchema = z.object({
   modelRoots: z.array(z.string()),
   defaultModel: z.string().optional(),
   intraOpNumThreads: z.int().min(1).optional(),
-  executionProviders: z.array(z.string()).optional(),
+  device: z.enum(DEVICES).optional(),
+  crashedProviders: z.array(executionProvider).readonly().optional(),
 });
 
 const toChildSchema = z.discriminatedUnion('type', [
@@ -99,6 +108,13 @@ const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unexpected'), stack: z.string() }),
 ]);
 
+const planSchema = z.object({
+  executionProvider,
+  fallBacks: z.array(executionProvider),
+  precision: z.literal('float32'),
+  sentence: z.string(),
+}) satisfies z.ZodType<ExecutionPlan>;
+
 const fromChildSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), id, progress: progressSchema }),
   z.object({
@@ -113,6 +129,7 @@ const fromChildSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('models'), id, models: z.array(modelSchema) }),
   z.object({ type: z.literal('failed'), id, failure: failureSchema }),
+  z.object({ type: z.literal('execution'), plan: planSchema }),
   z.object({ type: z.literal('log'), line: z.string() }),
 ]);
 

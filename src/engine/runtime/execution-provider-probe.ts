@@ -1,27 +1,35 @@
 /** Entry file of a process that tries each execution provider and says how it went; one of them may end it. */
 import * as ort from 'onnxruntime-node';
 
+import { isExecutionProvider } from './execution-provider.js';
+import type { ExecutionProvider } from './execution-provider.js';
+import type { ExecutionProviderProbe, ProbeMessage } from './execution-providers.js';
+import { judge, takeSelfTest } from './execution-self-test.js';
+import type { SelfTestResult } from './execution-self-test.js';
 import { knownExecutionProviders } from './onnx-session.js';
-import type { ProbeMessage } from './execution-providers.js';
+import { whyNotStarting } from './provider-failure.js';
 
-/** A network of one Identity node, x -> y, one float (ONNX IR version 8, operator set 13). */
-const IDENTITY_MODEL = Buffer.from(
-  'CAg6OwoQCgF4EgF5IghJZGVudGl0eRIFcHJvYmVaDwoBeBIKCggIARIECgIIAWIPCgF5EgoKCAgBEgQKAggBQgQKABAN',
-  'base64',
-);
+/** The CPU first: it is what the others are held against. */
+const names = knownExecutionProviders()
+  .filter(isExecutionProvider)
+  .sort((a, b) => Number(b === 'cpu') - Number(a === 'cpu'));
 
-const names = knownExecutionProviders();
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit());
+
+let onCpu: SelfTestResult | undefined;
 await say({ type: 'began', version: ort.env.versions.node ?? 'unknown', names });
-for (const name of names) await say({ type: 'probed', provider: { name, ...(await tryToStart(name)) } });
+for (const name of names) await say({ type: 'probed', provider: await probe(name) });
 process.disconnect();
 
-async function tryToStart(name: string): Promise<{ starts: boolean; reason?: string }> {
+async function probe(name: ExecutionProvider): Promise<ExecutionProviderProbe> {
   try {
-    const session = await ort.InferenceSession.create(IDENTITY_MODEL, { executionProviders: [name] });
-    await session.run({ x: new ort.Tensor('float32', [1], [1]) });
-    return { starts: true };
+    const result = await takeSelfTest(name);
+    onCpu ??= result;
+    return { name, ...judge(result, onCpu) };
   } catch (error) {
-    return { starts: false, reason: error instanceof Error ? error.message : String(error) };
+    const detail = error instanceof Error ? error.message : String(error);
+    return { name, state: 'fails', reason: whyNotStarting(name), detail };
   }
 }
 

@@ -1,42 +1,53 @@
-/** Which execution providers of ONNX Runtime really start on this machine. */
+/** Which execution providers of ONNX Runtime really work on this machine. */
 import { fork } from 'node:child_process';
 
-export interface ExecutionProviderProbe {
-  /** As ONNX Runtime calls it: `cpu`, `webgpu`, `cuda`, ... */
-  readonly name: string;
-  readonly starts: boolean;
-  /** Why it does not start; for experts. */
-  readonly reason?: string;
-}
+import type { ExecutionProvider } from './execution-provider.js';
+
+export type ExecutionProviderProbe =
+  /** Gives the CPU's numbers, and in how many times less time than the CPU; the CPU's own is 1. */
+  | { readonly name: ExecutionProvider; readonly state: 'works'; readonly speedup: number }
+  /** Gives other numbers; the largest difference over the largest number. */
+  | { readonly name: ExecutionProvider; readonly state: 'miscalculates'; readonly relativeError: number }
+  /** `reason` is a clause for people, `detail` what the runtime said. */
+  | {
+      readonly name: ExecutionProvider;
+      readonly state: 'fails';
+      readonly reason: string;
+      readonly detail?: string;
+    };
 
 export interface RuntimeProbe {
   /** Version of ONNX Runtime; undefined when it cannot be loaded at all. */
   readonly version: string | undefined;
+  /** Those that this build of ONNX Runtime has. */
   readonly providers: readonly ExecutionProviderProbe[];
 }
 
 /** What the probing process says, in this order. */
 export type ProbeMessage =
-  | { readonly type: 'began'; readonly version: string; readonly names: readonly string[] }
+  | { readonly type: 'began'; readonly version: string; readonly names: readonly ExecutionProvider[] }
   | { readonly type: 'probed'; readonly provider: ExecutionProviderProbe };
 
 export interface ProbeOptions {
-  /** Milliseconds after which a provider that neither starts nor fails is given up. @defaultValue 20000 */
+  /**
+   * Milliseconds for all of them; one that neither works nor fails by then is given up, as are those after it.
+   * @defaultValue 60000
+   */
   readonly timeoutMs?: number;
   /** Compiled entry file of the process. @defaultValue execution-provider-probe.js beside this file */
   readonly entry?: URL;
 }
 
 /**
- * Starts each provider in a process of its own, since drivers may crash, hang and write to the terminal. Never
- * rejects: a provider on which the process died does not start.
+ * Tries each provider in a process of its own, since drivers may crash, hang and write to the terminal. Never
+ * rejects: a provider on which the process died fails.
  */
 export function probeExecutionProviders(options: ProbeOptions = {}): Promise<RuntimeProbe> {
-  const { timeoutMs = 20_000, entry = new URL('./execution-provider-probe.js', import.meta.url) } = options;
+  const { timeoutMs = 60_000, entry = new URL('./execution-provider-probe.js', import.meta.url) } = options;
   const child = fork(entry, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   let version: string | undefined;
-  let names: readonly string[] = [];
+  let names: readonly ExecutionProvider[] = [];
   const probed = new Map<string, ExecutionProviderProbe>();
   child.on('message', (message) => {
     const said = message as ProbeMessage;
@@ -46,12 +57,13 @@ export function probeExecutionProviders(options: ProbeOptions = {}): Promise<Run
   return new Promise((resolve) => {
     const finish = (): void => {
       clearTimeout(timer);
-      const providers = names.map(
-        (name) => probed.get(name) ?? { name, starts: false, reason: 'It crashed or hung.' },
-      );
-      resolve({ version, providers });
+      resolve({ version, providers: names.map((name) => probed.get(name) ?? crashedOrHung(name)) });
     };
     child.once('exit', finish);
     child.once('error', finish);
   });
+}
+
+function crashedOrHung(name: ExecutionProvider): ExecutionProviderProbe {
+  return { name, state: 'fails', reason: 'it crashed or hung when it was tried' };
 }

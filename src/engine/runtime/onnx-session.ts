@@ -4,6 +4,7 @@
  */
 import * as ort from 'onnxruntime-node';
 
+import type { ExecutionProvider } from './execution-provider.js';
 import type { InferenceSession, NamedTensors, Tensor } from './inference-session.js';
 
 export interface OnnxSessionOptions {
@@ -13,11 +14,10 @@ export interface OnnxSessionOptions {
    */
   readonly intraOpNumThreads?: number;
   /**
-   * Devices to try, in order: `cpu`, `webgpu`, `cuda`, ... One that does not start is passed over; `cpu` is
-   * always the last resort.
+   * What to try, in order. One that does not start is passed over; `cpu` is always the last resort.
    * @defaultValue ['cpu']
    */
-  readonly executionProviders?: readonly string[];
+  readonly executionProviders?: readonly ExecutionProvider[];
   /**
    * Folder that holds the files which a model given as bytes names for its weights; they are mapped into memory, and
    * may not lie outside.
@@ -36,8 +36,8 @@ export interface OnnxSessionOptions {
    * @defaultValue true
    */
   readonly prepackWeights?: boolean;
-  /** Hears of each provider that was passed over, and why. */
-  readonly onFallBack?: (executionProvider: string, error: Error) => void;
+  /** Hears of each provider that was passed over, and why; what it throws ends the trying. */
+  readonly onFallBack?: (executionProvider: ExecutionProvider, error: Error) => void;
 }
 
 const DEFAULT_INTRA_OP_NUM_THREADS = 2;
@@ -45,11 +45,11 @@ const LOG_FATAL_ONLY = 4;
 
 export class OnnxSession implements InferenceSession {
   /** The provider that was asked for and started; operators that it lacks run on the CPU. */
-  readonly executionProvider: string;
+  readonly executionProvider: ExecutionProvider;
   readonly #session: ort.InferenceSession;
   #isDisposed = false;
 
-  private constructor(session: ort.InferenceSession, executionProvider: string) {
+  private constructor(session: ort.InferenceSession, executionProvider: ExecutionProvider) {
     this.#session = session;
     this.executionProvider = executionProvider;
   }
@@ -61,7 +61,7 @@ export class OnnxSession implements InferenceSession {
   static async create(model: string | Uint8Array, options: OnnxSessionOptions = {}): Promise<OnnxSession> {
     // Read when the runtime starts. It would print to stderr what it throws as an error anyway.
     ort.env.logLevel = 'fatal';
-    const providers = [...new Set([...(options.executionProviders ?? []), 'cpu'])];
+    const providers = [...new Set<ExecutionProvider>([...(options.executionProviders ?? []), 'cpu'])];
     for (const provider of providers) {
       try {
         return new OnnxSession(await open(model, provider, options), provider);
@@ -99,11 +99,15 @@ export function knownExecutionProviders(): readonly string[] {
   return ort.listSupportedBackends().map((backend) => backend.name);
 }
 
-function open(
+async function open(
   model: string | Uint8Array,
   provider: string,
   options: OnnxSessionOptions,
 ): Promise<ort.InferenceSession> {
+  // Beside `cpu` the runtime would ignore it without a word.
+  if (!knownExecutionProviders().includes(provider)) {
+    throw new Error(`ONNX Runtime has no execution provider "${provider}" on this platform.`);
+  }
   const sessionOptions: ort.InferenceSession.SessionOptions = {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     intraOpNumThreads: options.intraOpNumThreads ?? DEFAULT_INTRA_OP_NUM_THREADS,

@@ -159,14 +159,41 @@ describe('EngineProcess', () => {
     });
   });
 
-  it('tells the log when an execution provider does not start', async () => {
-    const log: string[] = [];
-    const engine = create({
-      settings: { ...settings, executionProviders: ['tensorrt', 'cpu'] },
-      onLog: (line) => log.push(line),
-    });
+  it('tells what networks run on, once', async () => {
+    const sentences: string[] = [];
+    const engine = create({ onExecutionPlan: ({ sentence }) => sentences.push(sentence) });
     await engine.generate(aRequest({ numInferenceSteps: 1 }));
-    expect(log.some((line) => line.startsWith('tensorrt does not start, falling back: '))).toBe(true);
+    await engine.generate(aRequest({ numInferenceSteps: 1 }));
+    expect(sentences).toEqual(['Running on the CPU: this model is small, and quick there.']);
+  });
+
+  it('says how to go on when a device is insisted on that is not there', async () => {
+    const device = process.platform === 'darwin' ? 'dml' : 'coreml';
+    const engine = create({ settings: { ...settings, device } });
+    const { pid } = (await engine.models()) && engine;
+    await expect(engine.generate(aRequest())).rejects.toMatchObject({
+      code: 'device_unavailable',
+      message: expect.stringMatching(/ cannot be used: this platform .* to `auto` or `cpu`\.$/) as string,
+    });
+    expect(engine.pid).toBe(pid);
+  });
+
+  it('passes over the devices that the process dies of, and makes the same request on the next', async () => {
+    const log: string[] = [];
+    const tried: string[] = [];
+    const engine = create({
+      entry: new URL('dies-of-devices.mjs', import.meta.url),
+      restartDelayMs: 1,
+      onLog: (line) => log.push(line),
+      onExecutionPlan: ({ executionProvider }) => tried.push(executionProvider),
+    });
+    await expect(engine.generate(aRequest())).rejects.toThrow('ran on cpu');
+    await expect(engine.generate(aRequest())).rejects.toThrow('ran on cpu');
+    expect(tried).toEqual(['cuda', 'webgpu', 'cpu', 'cpu']);
+    expect(log.filter((line) => line.includes('passed over'))).toEqual([
+      expect.stringMatching(/^cuda is passed over/),
+      expect.stringMatching(/^webgpu is passed over/),
+    ]);
   });
 
   it('leaves no listeners on a signal that outlives the request', async () => {

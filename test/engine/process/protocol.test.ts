@@ -21,7 +21,10 @@ const recipe = {
 
 describe('protocol', () => {
   it.each([
-    { type: 'start', settings: { modelRoots: ['/a'], intraOpNumThreads: 1, executionProviders: ['cpu'] } },
+    {
+      type: 'start',
+      settings: { modelRoots: ['/a'], intraOpNumThreads: 1, device: 'auto', crashedProviders: ['cuda'] },
+    },
     { type: 'generate', id: 1, request: aRequest(), previewIntervalMs: 500 },
     { type: 'models', id: 2 },
     { type: 'cancel', id: 1 },
@@ -71,6 +74,10 @@ describe('protocol', () => {
       ],
     },
     { type: 'failed', id: 1, failure: { kind: 'cancelled' } },
+    {
+      type: 'execution',
+      plan: { executionProvider: 'cuda', fallBacks: ['cpu'], precision: 'float32', sentence: 'x' },
+    },
     { type: 'log', line: 'x' },
   ])('the message $type from the child survives the journey', (message) => {
     expect(parseFromChild(deserialize(serialize(message)))).toEqual(message);

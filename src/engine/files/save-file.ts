@@ -21,7 +21,7 @@ export async function saveFile(path: string, bytes: Uint8Array): Promise<void> {
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw toEngineError(path, cause);
+    throw writeFailure(path, cause);
   }
 }
 
@@ -35,7 +35,8 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-function toEngineError(path: string, cause: unknown): EngineError {
+/** What the file system says about a path that was to be written, as a sentence with a way out. */
+export function writeFailure(path: string, cause: unknown): EngineError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
   if (FULL_DISK_CODES.includes(code)) {
     const message = `There is no space left to write ${path}: free some, or choose another folder.`;

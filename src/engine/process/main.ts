@@ -19,7 +19,7 @@ const server = new EngineServer({
       workshop,
       onExecutionPlan: (plan) => send({ type: 'execution', plan }),
       onFallBack: (provider, error) =>
-        send({ type: 'log', line: `${provider} does not start, falling back: ${error.message}` }),
+        send({ type: 'log', line: `${provider} cannot load a network: ${error.message}` }),
     }),
 });
 

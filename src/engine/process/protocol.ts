@@ -110,7 +110,6 @@ const failureSchema = z.discriminatedUnion('kind', [
 
 const planSchema = z.object({
   executionProvider,
-  fallBacks: z.array(executionProvider),
   precision: z.literal('float32'),
   sentence: z.string(),
 }) satisfies z.ZodType<ExecutionPlan>;

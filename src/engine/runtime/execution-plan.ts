@@ -7,8 +7,6 @@ import type { ExecutionProviderProbe } from './execution-providers.js';
 
 export interface ExecutionPlan {
   readonly executionProvider: ExecutionProvider;
-  /** Others that would do, in order, the CPU last; none where a device is insisted on. */
-  readonly fallBacks: readonly ExecutionProvider[];
   /** Of weights and sums. */
   readonly precision: 'float32';
   /** What is used and why, for people. */
@@ -77,7 +75,7 @@ function planBest(providers: readonly ExecutionProviderProbe[]): ExecutionPlan {
     const why = objectionToChoice(probe);
     return why === undefined ? [] : [`for ${titleOf(probe)}, ${why}`];
   });
-  const [best, ...next] = others.filter((probe) => objectionToChoice(probe) === undefined);
+  const best = others.find((probe) => objectionToChoice(probe) === undefined);
   if (best?.state !== 'works') {
     const why =
       passedOver.length > 0 ? passedOver.join('; ') : 'ONNX Runtime has nothing else for this platform';
@@ -85,15 +83,11 @@ function planBest(providers: readonly ExecutionProviderProbe[]): ExecutionPlan {
   }
   const choice = `Running on ${titleOf(best)}: a layer is ${times(best.speedup)} as fast there as on the CPU.`;
   const sentence = passedOver.length > 0 ? `${choice} Passed over: ${passedOver.join('; ')}.` : choice;
-  return planFor(best.name, sentence, [...next.map(({ name }) => name), 'cpu']);
+  return planFor(best.name, sentence);
 }
 
-function planFor(
-  executionProvider: ExecutionProvider,
-  sentence: string,
-  fallBacks: readonly ExecutionProvider[] = [],
-): ExecutionPlan {
-  return { executionProvider, fallBacks, precision: 'float32', sentence };
+function planFor(executionProvider: ExecutionProvider, sentence: string): ExecutionPlan {
+  return { executionProvider, precision: 'float32', sentence };
 }
 
 function titleOf({ name }: ExecutionProviderProbe): string {

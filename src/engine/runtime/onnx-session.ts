@@ -14,10 +14,10 @@ export interface OnnxSessionOptions {
    */
   readonly intraOpNumThreads?: number;
   /**
-   * What to try, in order. One that does not start is passed over; `cpu` is always the last resort.
-   * @defaultValue ['cpu']
+   * What the network runs on; operators that it lacks run on the CPU.
+   * @defaultValue 'cpu'
    */
-  readonly executionProviders?: readonly ExecutionProvider[];
+  readonly executionProvider?: ExecutionProvider;
   /**
    * Folder that holds the files which a model given as bytes names for its weights; they are mapped into memory, and
    * may not lie outside.
@@ -36,41 +36,32 @@ export interface OnnxSessionOptions {
    * @defaultValue true
    */
   readonly prepackWeights?: boolean;
-  /** Hears of each provider that was passed over, and why; what it throws ends the trying. */
-  readonly onFallBack?: (executionProvider: ExecutionProvider, error: Error) => void;
 }
 
 const DEFAULT_INTRA_OP_NUM_THREADS = 2;
 const LOG_FATAL_ONLY = 4;
 
 export class OnnxSession implements InferenceSession {
-  /** The provider that was asked for and started; operators that it lacks run on the CPU. */
-  readonly executionProvider: ExecutionProvider;
   readonly #session: ort.InferenceSession;
   #isDisposed = false;
 
-  private constructor(session: ort.InferenceSession, executionProvider: ExecutionProvider) {
+  private constructor(session: ort.InferenceSession) {
     this.#session = session;
-    this.executionProvider = executionProvider;
   }
 
   /**
    * @param model path of an .onnx file, or its bytes
-   * @throws Error (the CPU provider's) when the model cannot be loaded on any provider
+   * @throws Error when the execution provider does not start, or cannot load the model
    */
   static async create(model: string | Uint8Array, options: OnnxSessionOptions = {}): Promise<OnnxSession> {
     // Read when the runtime starts. It would print to stderr what it throws as an error anyway.
     ort.env.logLevel = 'fatal';
-    const providers = [...new Set<ExecutionProvider>([...(options.executionProviders ?? []), 'cpu'])];
-    for (const provider of providers) {
-      try {
-        return new OnnxSession(await open(model, provider, options), provider);
-      } catch (error) {
-        if (provider === providers.at(-1)) throw error;
-        options.onFallBack?.(provider, error as Error);
-      }
+    const { executionProvider = 'cpu' } = options;
+    // Beside `cpu` the runtime would ignore it without a word.
+    if (!knownExecutionProviders().includes(executionProvider)) {
+      throw new Error(`ONNX Runtime has no execution provider "${executionProvider}" on this platform.`);
     }
-    throw new Error('unreachable: cpu is always tried');
+    return new OnnxSession(await open(model, executionProvider, options));
   }
 
   get inputNames(): readonly string[] {
@@ -99,15 +90,11 @@ export function knownExecutionProviders(): readonly string[] {
   return ort.listSupportedBackends().map((backend) => backend.name);
 }
 
-async function open(
+function open(
   model: string | Uint8Array,
-  provider: string,
+  provider: ExecutionProvider,
   options: OnnxSessionOptions,
 ): Promise<ort.InferenceSession> {
-  // Beside `cpu` the runtime would ignore it without a word.
-  if (!knownExecutionProviders().includes(provider)) {
-    throw new Error(`ONNX Runtime has no execution provider "${provider}" on this platform.`);
-  }
   const sessionOptions: ort.InferenceSession.SessionOptions = {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
     intraOpNumThreads: options.intraOpNumThreads ?? DEFAULT_INTRA_OP_NUM_THREADS,

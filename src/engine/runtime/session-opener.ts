@@ -1,14 +1,22 @@
+import type { GraphTarget } from '../checkpoint/networks/graph-options.js';
 import type { NetworkLoad } from './execution-plan.js';
 import { ExecutionPlanner } from './execution-planner.js';
 import type { ExecutionPlannerOptions } from './execution-planner.js';
+import type { ExecutionProvider } from './execution-provider.js';
 import { OnnxSession } from './onnx-session.js';
 import type { OnnxSessionOptions } from './onnx-session.js';
 
 export interface SessionOpenerOptions
-  extends ExecutionPlannerOptions, Pick<OnnxSessionOptions, 'intraOpNumThreads' | 'onFallBack'> {}
+  extends ExecutionPlannerOptions, Pick<OnnxSessionOptions, 'intraOpNumThreads'> {
+  /** Hears of each provider that could not load a network, and what the runtime said. @defaultValue nobody */
+  readonly onFallBack?: (provider: ExecutionProvider, error: Error) => void;
+}
 
 /** Options that differ from network to network. */
-export type NetworkOptions = Omit<OnnxSessionOptions, 'executionProviders' | 'onFallBack'>;
+export type NetworkOptions = Omit<OnnxSessionOptions, 'executionProvider'>;
+
+/** Path of an .onnx file, its bytes, or what writes them for what they are to run on. */
+export type NetworkModel = string | Uint8Array | ((target: GraphTarget) => Uint8Array);
 
 /** Files of a model up to this many bytes together make a light load. */
 const LIGHT_MODEL_BYTES = 256 * 1024 * 1024;
@@ -29,28 +37,26 @@ export class SessionOpener {
 
   /**
    * A provider that cannot load it is passed over, for this network and for those after it.
-   * @param model path of an .onnx file, or its bytes
    * @throws EngineError `device_unavailable` when a device is insisted on that cannot be used
-   * @throws Error when the network cannot be loaded on any provider
+   * @throws Error (the CPU provider's) when the network cannot be loaded on any provider
    */
-  async open(
-    model: string | Uint8Array,
-    load: NetworkLoad,
-    options: NetworkOptions = {},
-  ): Promise<OnnxSession> {
+  async open(model: NetworkModel, load: NetworkLoad, options: NetworkOptions = {}): Promise<OnnxSession> {
     const { intraOpNumThreads, onFallBack } = this.#options;
-    const { executionProvider, fallBacks } = await this.#planner.planFor(load);
-    const session = await OnnxSession.create(model, {
-      ...(intraOpNumThreads !== undefined && { intraOpNumThreads }),
-      ...options,
-      executionProviders: [executionProvider, ...fallBacks],
-      onFallBack: (provider, error) => {
-        onFallBack?.(provider, error);
-        this.#planner.passOver(provider, error);
-      },
-    });
-    // Tells at once, and not with the next network, that the plan has changed.
-    if (session.executionProvider !== executionProvider) await this.#planner.planFor(load);
-    return session;
+    for (;;) {
+      const { executionProvider } = await this.#planner.planFor(load);
+      const target = executionProvider === 'cpu' ? 'cpu' : 'gpu';
+      const network = typeof model === 'function' ? model(target) : model;
+      try {
+        return await OnnxSession.create(network, {
+          ...(intraOpNumThreads !== undefined && { intraOpNumThreads }),
+          ...options,
+          executionProvider,
+        });
+      } catch (error) {
+        if (executionProvider === 'cpu') throw error;
+        onFallBack?.(executionProvider, error as Error);
+        this.#planner.passOver(executionProvider, error as Error);
+      }
+    }
   }
 }

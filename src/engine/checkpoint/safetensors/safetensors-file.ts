@@ -53,7 +53,7 @@ export class SafetensorsFile {
    * @throws EngineError `model_corrupt` when there is none of that name, its type is not read, or it is too large
    */
   async readFloats(name: string): Promise<Float32Array> {
-    return withFile(this.path, (file) => this.#readFloats(file, name));
+    return withFile(this.path, (file) => this.#readFloats(file, name, MAX_READ_VALUES));
   }
 
   /**
@@ -64,21 +64,19 @@ export class SafetensorsFile {
     const scalars = new Map<string, number>();
     await withFile(this.path, async (file) => {
       for (const name of names) {
-        const [value, ...others] = await this.#readFloats(file, name);
-        if (value === undefined || others.length > 0) {
-          throw unreadable(this.path, `its tensor "${name}" is not a single number`);
-        }
+        const [value] = await this.#readFloats(file, name, 1);
+        if (value === undefined) throw unreadable(this.path, `its tensor "${name}" has no value`);
         scalars.set(name, value);
       }
     });
     return scalars;
   }
 
-  async #readFloats(file: FileHandle, name: string): Promise<Float32Array> {
+  async #readFloats(file: FileHandle, name: string, maxValues: number): Promise<Float32Array> {
     const entry = this.tensors.get(name);
     if (!entry) throw unreadable(this.path, `it has no tensor "${name}"`);
     const count = entry.shape.reduce((product, size) => product * size, 1);
-    if (count > MAX_READ_VALUES) throw unreadable(this.path, `its tensor "${name}" is too large to be read`);
+    if (count > maxValues) throw unreadable(this.path, `its tensor "${name}" is too large to be read`);
     const bytes = await readBytes(file, this.path, this.dataStart + entry.begin, entry.length);
     const values = decodeFloats(entry.dtype, bytes);
     if (!values) {

@@ -6,7 +6,7 @@ import { EngineError } from '../errors.js';
  * @param reason a clause: what is wrong with it
  */
 export function unreadable(path: string, reason: string, options?: ErrorOptions): EngineError {
-  const wayOut = 'Download the checkpoint again, or use one in diffusers layout with safetensors weights.';
+  const wayOut = 'Download it again, or use a checkpoint in diffusers layout with safetensors weights.';
   return new EngineError(
     'model_corrupt',
     `The model file ${path} cannot be used: ${reason}. ${wayOut}`,

@@ -65,7 +65,7 @@ async function pathFrom(folder: string, path: string): Promise<string> {
 /** @param wanted the file that it is about */
 function resolved(path: string, wanted: string): Promise<string> {
   return realpath(path).catch((cause: unknown) => {
-    const message = `The model file ${wanted} is missing. Download the checkpoint again.`;
+    const message = `The model file ${wanted} is missing. Download it again.`;
     throw new EngineError('model_missing', message, { cause });
   });
 }

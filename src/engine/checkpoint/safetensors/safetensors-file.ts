@@ -88,7 +88,7 @@ export class SafetensorsFile {
 
 async function withFile<Result>(path: string, use: (file: FileHandle) => Promise<Result>): Promise<Result> {
   const file = await open(path, 'r').catch((cause: unknown) => {
-    const message = `The model file ${path} is missing or cannot be opened. Download the checkpoint again.`;
+    const message = `The model file ${path} is missing or cannot be opened. Download it again.`;
     throw new EngineError('model_missing', message, { cause });
   });
   try {

@@ -6,6 +6,7 @@ import { benchClip } from './clip.js';
 import { benchExamples } from './examples.js';
 import { benchFft } from './fft.js';
 import { benchFrontier } from './frontier.js';
+import { benchSeedPictures } from './seed-pictures.js';
 import { benchSlashCommand } from './slash-command.js';
 import { benchSound } from './sound.js';
 import { printMachine } from './machine.js';
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<void> | void> = {
   fft: benchFft,
   frontier: benchFrontier,
   examples: benchExamples,
+  'seed-pictures': benchSeedPictures,
 };
 const usual = ['sound', 'clip', 'slash-command', 'voice-frames', 'fft'];
 

@@ -13,7 +13,7 @@ import {
   describeSeedPicture,
 } from '../../src/engine/seed-pictures/seed-pictures.js';
 import { DEFAULT_SPECTROGRAM_PARAMS } from '../../src/engine/spectrogram/spectrogram-params.js';
-import { inFolder, onlyObject, runCli } from './run-cli.js';
+import { inFolder, onlyObject, runCli, untilItHasWorked } from './run-cli.js';
 
 describe('riffcord seeds', () => {
   it('lists seed pictures and masks, and writes nothing', () =>
@@ -97,3 +97,21 @@ describe('riffcord seeds --out', () => {
     }),
   );
 });
+
+describe.skipIf(process.platform !== 'linux')(
+  'riffcord seeds, interrupted (needs Linux, to see it work)',
+  () => {
+    it('ends with 130 after the picture at hand and leaves nothing behind', () =>
+      inFolder(async (cwd) => {
+        const result = await runCli(['seeds', '--out', '.'], {
+          cwd,
+          meanwhile: async (child) => {
+            await untilItHasWorked(child, 1.2);
+            child.kill('SIGINT');
+          },
+        });
+        expect(result).toEqual({ code: 130, stdout: '', stderr: 'Interrupted: nothing was written.\n' });
+        expect(await readdir(cwd)).toEqual([]);
+      }));
+  },
+);

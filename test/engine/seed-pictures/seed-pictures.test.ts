@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { EngineError } from '../../../src/engine/errors.js';
+import { MASK_PICTURES } from '../../../src/engine/seed-pictures/mask-pictures.js';
 import {
   SEED_PICTURES,
   createSeedPicture,
@@ -59,6 +61,16 @@ describe('the seed pictures', () => {
     expect([...tempi].map(Number).sort((a, b) => a - b)).toEqual([46.9, 70.3, 93.8, 117.2, 140.6, 187.5]);
     const meters = new Set(SEED_PICTURES.map(({ meter }) => meter));
     expect([...meters].sort()).toEqual(['2/4', '3/4', '4/4', '5/4', '6/8']);
+  });
+
+  it('and the masks are listed in the documentation, as they are', () => {
+    const page = readFileSync(new URL('../../../docs/seed-pictures.md', import.meta.url), 'utf8');
+    const rows = SEED_PICTURES.map(({ name, beatsPerMinute, meter, measures, description }) => {
+      const tempo = beatsPerMinute === 93.75 ? '93.75' : beatsPerMinute.toFixed(1);
+      return `| \`${name}\` | ${tempo} | ${meter} | ${measures} | ${description} |`;
+    });
+    rows.push(...MASK_PICTURES.map(({ name, description }) => `| \`${name}\` | ${description} |`));
+    expect(page.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rows);
   });
 
   it('differ from each other by more than 25 grey levels', () => {

@@ -46,7 +46,7 @@ export interface PipelineParts {
    * Opened for what the first picture is drawn with, then for the start's noise, then for the end's.
    * @defaultValue SeededRandom: one seed is one noise on every machine
    */
-  readonly openNoiseSource?: OpenNoiseSource;
+  readonly openNoiseSource?: OpenNoiseSource | undefined;
 }
 
 export class DiffusionPipeline {
@@ -155,7 +155,7 @@ export class DiffusionPipeline {
   }
 
   async #guidedUnet(
-    { start, end = start }: PipelineRequest,
+    { start, end = start, acceleration }: PipelineRequest,
     { alpha, guidanceScale }: BlendedKnobs,
     latentShape: LatentShape,
   ): Promise<Denoise> {
@@ -169,6 +169,7 @@ export class DiffusionPipeline {
       negativePromptEmbeds: between(negativeFrom, negativeTo, alpha),
       guidanceScale,
       latentShape,
+      acceleration,
     });
   }
 }

@@ -1,4 +1,6 @@
+import type { Precision } from '../checkpoint/networks/graph-options.js';
 import { EngineError } from '../errors.js';
+import type { InferenceSession } from '../runtime/inference-session.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import { DiffusionPipeline } from './diffusion-pipeline.js';
 import { GuidedUnet } from './guided-unet.js';
@@ -8,19 +10,27 @@ import { openAdaptedCheckpoint } from './networks/adapted-checkpoint.js';
 import type { LoraChoice } from './networks/adapted-checkpoint.js';
 import { CheckpointNetworks } from './networks/checkpoint-networks.js';
 import { ExportedNetworks } from './networks/exported-networks.js';
-import type { NetworkSource } from './networks/network-source.js';
+import type { NetworkName, NetworkSource } from './networks/network-source.js';
 import type { OpenSession } from './networks/open-session.js';
 import { CHECKPOINT_MAX_CHUNKS, PromptEncoder } from './prompt-encoder.js';
 import type { OpenNoiseSource } from './starting-point.js';
 import { loadTokenizer } from './tokenizer.js';
+import type { TextEncoderSize } from './tokenizer.js';
 import { VaeDecoder } from './vae-decoder.js';
 import { VaeEncoder } from './vae-encoder.js';
 
 export interface LoadPipelineOptions {
   /** Added to the weights of a checkpoint. @defaultValue none */
-  readonly loras?: readonly LoraChoice[];
+  readonly loras?: readonly LoraChoice[] | undefined;
+  /**
+   * Make a checkpoint's pictures continue at their left edge, for clips that loop. Models that do it by themselves do so
+   * whatever this says. @defaultValue false
+   */
+  readonly circular?: boolean | undefined;
+  /** Of a checkpoint's denoiser. @defaultValue 'float32' */
+  readonly precision?: Precision | undefined;
   /** See `PipelineParts`. */
-  readonly openNoiseSource?: OpenNoiseSource;
+  readonly openNoiseSource?: OpenNoiseSource | undefined;
 }
 
 /**
@@ -32,33 +42,75 @@ export interface LoadPipelineOptions {
 export async function loadPipeline(
   folder: ModelFolder,
   openSession: OpenSession,
-  { loras = [], openNoiseSource }: LoadPipelineOptions = {},
+  options: LoadPipelineOptions = {},
 ): Promise<DiffusionPipeline> {
   const config = await readModelConfig(folder);
-  const tokenizer = await loadTokenizer(folder);
-  const networks = await networkSource(folder, config, { loras, openSession });
+  const tokenizer = await loadTokenizer(folder, textEncoderSize(config));
+  const networks = await networkSource(folder, config, { ...options, openSession });
+  const { textEncoder, unet, vaeDecoder } = await openNetworks(networks);
   const { scalingFactor, pictureChannels: channels } = config;
-  // Only the networks of checkpoints listen to prompts of any length.
-  const maxChunks = config.networks.kind === 'checkpoint' ? CHECKPOINT_MAX_CHUNKS : 1;
   return new DiffusionPipeline({
     config,
-    promptEncoder: new PromptEncoder(tokenizer, await networks.open('text_encoder'), { maxChunks }),
-    unet: new GuidedUnet(await networks.open('unet')),
-    vaeDecoder: new VaeDecoder(await networks.open('vae_decoder'), scalingFactor),
+    promptEncoder: new PromptEncoder(tokenizer, textEncoder, { maxChunks: maxChunksOf(config) }),
+    unet: new GuidedUnet(unet, {
+      numTrainTimesteps: config.scheduler.num_train_timesteps,
+      openShallowUnet: networks.hasShallowUnet ? () => networks.open('shallow_unet') : undefined,
+    }),
+    vaeDecoder: new VaeDecoder(vaeDecoder, scalingFactor),
     vaeEncoder: new VaeEncoder({ open: () => networks.open('vae_encoder'), channels, scalingFactor }),
-    ...(openNoiseSource && { openNoiseSource }),
+    openNoiseSource: options.openNoiseSource,
   });
+}
+
+/** What each text is at most, in the text encoder's own words. */
+function textEncoderSize({ networks }: ModelConfig): TextEncoderSize {
+  if (networks.kind === 'exported') return {};
+  const { vocab_size: vocabSize, max_position_embeddings: maxLength } = networks.textEncoder;
+  return { vocabSize, maxLength };
+}
+
+/** Only the denoisers of checkpoints listen to prompts of any length. */
+function maxChunksOf({ networks }: ModelConfig): number {
+  return networks.kind === 'checkpoint' ? CHECKPOINT_MAX_CHUNKS : 1;
 }
 
 async function networkSource(
   folder: ModelFolder,
   { networks: configs }: ModelConfig,
-  { loras, openSession }: { readonly loras: readonly LoraChoice[]; readonly openSession: OpenSession },
+  options: LoadPipelineOptions & { readonly openSession: OpenSession },
 ): Promise<NetworkSource> {
+  const { loras = [], circular, precision, openSession } = options;
   if (configs.kind === 'checkpoint') {
-    return new CheckpointNetworks({ configs, openSession, ...(await openAdaptedCheckpoint(folder, loras)) });
+    const { parts, dataFolder } = await openAdaptedCheckpoint(folder, loras);
+    return new CheckpointNetworks({ configs, parts, dataFolder, openSession, circular, precision });
   }
   if (loras.length === 0) return new ExportedNetworks(folder, openSession);
   const message = `The model "${folder.name}" takes no LoRAs: choose a Stable Diffusion checkpoint, or leave them out.`;
   throw new EngineError('invalid_request', message);
+}
+
+interface OpenNetworks {
+  readonly textEncoder: InferenceSession;
+  readonly unet: InferenceSession;
+  readonly vaeDecoder: InferenceSession;
+}
+
+/** All or none: what has been loaded is let go when another one does not load. */
+async function openNetworks(networks: NetworkSource): Promise<OpenNetworks> {
+  const opened: InferenceSession[] = [];
+  const open = async (name: NetworkName): Promise<InferenceSession> => {
+    const session = await networks.open(name);
+    opened.push(session);
+    return session;
+  };
+  try {
+    return {
+      textEncoder: await open('text_encoder'),
+      unet: await open('unet'),
+      vaeDecoder: await open('vae_decoder'),
+    };
+  } catch (error) {
+    await Promise.all(opened.map((session) => session.dispose()));
+    throw error;
+  }
 }

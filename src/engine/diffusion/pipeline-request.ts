@@ -1,5 +1,6 @@
 import type { SchedulerName } from '../limits.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
+import type { AccelerationOptions } from './acceleration/acceleration-options.js';
 import type { ImageToImageRules } from './image-to-image-rules.js';
 
 /** What a run asks of a model: picture of a prompt, of a picture and a prompt, or of a point between two of these. */
@@ -11,6 +12,8 @@ export interface PipelineRequest {
   readonly alpha?: number | undefined;
   readonly numInferenceSteps: number;
   readonly scheduler: SchedulerName;
+  /** @defaultValue everything is computed in every step */
+  readonly acceleration?: AccelerationOptions | undefined;
   /** Columns of the picture to be. @defaultValue as many as `init` has that fit, or the model's own */
   readonly width?: number | undefined;
   /** Image to image: where the run starts from. */

@@ -10,7 +10,7 @@ import { CancelledError } from '../../../src/engine/errors.js';
 import { SeededRandom } from '../../../src/engine/math/random.js';
 import type { InferenceSession, NamedTensors } from '../../../src/engine/runtime/inference-session.js';
 import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
-import { OnnxSession } from '../../../src/engine/runtime/onnx-session.js';
+import { openOnCpu } from './sd1x-models.js';
 import { TINY_MODEL, TINY_MODEL_ROOT } from '../tiny-model.js';
 
 type Knobs = PromptPoint & Pick<PipelineRequest, 'numInferenceSteps' | 'scheduler'>;
@@ -67,7 +67,7 @@ describe('DiffusionPipeline of the model that ships', () => {
     const folder = await ModelFolder.open(join(TINY_MODEL_ROOT, TINY_MODEL));
     pipeline = await loadPipeline(
       folder,
-      async (path) => new ListeningSession(await OnnxSession.create(path), heard),
+      async (...network) => new ListeningSession(await openOnCpu(...network), heard),
     );
   });
   afterAll(() => pipeline.dispose());

@@ -13,11 +13,10 @@ import type { PipelineRequest, PromptPoint } from '../../../src/engine/diffusion
 import type { NoiseSource } from '../../../src/engine/diffusion/scheduler.js';
 import { readPixels } from '../../../src/engine/files/read-picture.js';
 import type { SchedulerName } from '../../../src/engine/limits.js';
-import { OnnxSession } from '../../../src/engine/runtime/onnx-session.js';
 import type { SpectrogramPicture } from '../../../src/engine/spectrogram/spectrogram-picture.js';
 import { CHECKPOINTS, maxRelativeError } from '../checkpoint/sd1x-checkpoints.js';
 import type { CheckpointName } from '../checkpoint/sd1x-checkpoints.js';
-import { RUNS_ROOT, layOutModel } from './sd1x-models.js';
+import { RUNS_ROOT, layOutModel, openOnCpu } from './sd1x-models.js';
 
 interface End {
   readonly prompt: string;
@@ -64,8 +63,9 @@ class RecordedNoise {
   readonly open = (): NoiseSource => ({
     fillGaussian: (array) => {
       const row = this.#rows[this.#next++];
-      if (row?.length !== array.length)
-        {throw new Error(`Row ${this.#next} of noise is not as long as asked for.`);}
+      if (row?.length !== array.length) {
+        throw new Error(`Row ${this.#next} of noise is not as long as asked for.`);
+      }
       array.set(row);
     },
   });
@@ -85,7 +85,7 @@ describe.each(CHECKPOINTS)('runs of %s', (checkpoint) => {
     folder = await mkdtemp(join(tmpdir(), 'riffcord-runs-'));
     const model = await layOutModel(folder, checkpoint);
     const openNoiseSource = noise.open;
-    pipeline = await loadPipeline(model, (...network) => OnnxSession.create(...network), { openNoiseSource });
+    pipeline = await loadPipeline(model, openOnCpu, { openNoiseSource });
   });
   afterAll(async () => {
     await pipeline.dispose();

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { loadPipeline } from '../../../src/engine/diffusion/load-pipeline.js';
 import type { LoadPipelineOptions } from '../../../src/engine/diffusion/load-pipeline.js';
 import type { DiffusionPipeline } from '../../../src/engine/diffusion/diffusion-pipeline.js';
+import type { OpenSession } from '../../../src/engine/diffusion/networks/open-session.js';
 import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
 import { OnnxSession } from '../../../src/engine/runtime/onnx-session.js';
 import { checkpointFolder } from '../checkpoint/sd1x-checkpoints.js';
@@ -55,7 +56,7 @@ export async function withPipeline(
 ): Promise<void> {
   const { changes = {}, ...loadOptions } = options;
   await withModel(name, changes, async (folder) => {
-    const pipeline = await loadPipeline(folder, (...network) => OnnxSession.create(...network), loadOptions);
+    const pipeline = await loadPipeline(folder, openOnCpu, loadOptions);
     try {
       await use(pipeline);
     } finally {
@@ -78,3 +79,7 @@ async function writeManifest(folder: string, name: string, leftOut: readonly str
   }
   await writeFile(join(folder, 'manifest.json'), JSON.stringify({ name, version: '1.0.0', files }));
 }
+
+/** On the CPU, as fast as it can. */
+export const openOnCpu: OpenSession = (model, options) =>
+  OnnxSession.create(typeof model === 'string' ? model : model('cpu'), options);

@@ -1,6 +1,7 @@
 import { vaeDecoderGraph, vaeEncoderGraph } from '../../checkpoint/networks/autoencoder-kl.js';
 import { tinyDecoderGraph, tinyEncoderGraph } from '../../checkpoint/networks/autoencoder-tiny.js';
 import { clipTextGraph } from '../../checkpoint/networks/clip-text-model.js';
+import type { GraphOptions, GraphTarget, Precision } from '../../checkpoint/networks/graph-options.js';
 import { unetGraph } from '../../checkpoint/networks/unet-2d-condition-model.js';
 import type { NamedWeights } from '../../checkpoint/weight-source.js';
 import type { InferenceSession } from '../../runtime/inference-session.js';
@@ -17,6 +18,10 @@ export interface CheckpointNetworksOptions {
   /** Folder that the tensors' locations begin at. */
   readonly dataFolder: string;
   readonly openSession: OpenSession;
+  /** Left and right edges of pictures are neighbours. @defaultValue false */
+  readonly circular?: boolean | undefined;
+  /** Of the denoiser; the others are small, or would show it. @defaultValue 'float32' */
+  readonly precision?: Precision | undefined;
 }
 
 /**
@@ -29,12 +34,14 @@ const LARGE_NETWORK: NetworkSessionOptions = { graphOptimizationLevel: 'extended
 const PART_OF: Readonly<Record<NetworkName, CheckpointPart>> = {
   text_encoder: 'text_encoder',
   unet: 'unet',
+  shallow_unet: 'unet',
   vae_decoder: 'vae',
   vae_encoder: 'vae',
 };
 
 /** Networks of a Stable Diffusion checkpoint, whose graphs are written here, over the weights in their own files. */
 export class CheckpointNetworks implements NetworkSource {
+  readonly hasShallowUnet = true;
   readonly #options: CheckpointNetworksOptions;
 
   constructor(options: CheckpointNetworksOptions) {
@@ -42,38 +49,47 @@ export class CheckpointNetworks implements NetworkSource {
   }
 
   async open(name: NetworkName): Promise<InferenceSession> {
-    const { configs, parts, dataFolder, openSession } = this.#options;
-    const weights = parts[PART_OF[name]];
-    const graph = graphOf(name, configs, weights);
-    const isLarge = countWeights(weights) >= LARGE_NETWORK_WEIGHTS;
+    const { parts, dataFolder, openSession } = this.#options;
+    const isLarge = countWeights(parts[PART_OF[name]]) >= LARGE_NETWORK_WEIGHTS;
     const options = { externalDataFolder: dataFolder, ...(isLarge && LARGE_NETWORK) };
-    return loadedOrCorrupt(name, () => openSession(graph, options));
+    return loadedOrCorrupt(name, () => openSession((target) => this.#graph(name, target), options));
+  }
+
+  #graph(name: NetworkName, target: GraphTarget): Uint8Array {
+    const { configs, parts, circular = false, precision = 'float32' } = this.#options;
+    const weights = parts[PART_OF[name]];
+    const options = { circular, target };
+    switch (name) {
+      case 'text_encoder':
+        return clipTextGraph(configs.textEncoder, weights);
+      case 'unet':
+        return unetGraph(configs.unet, weights, { ...options, precision, part: 'whole-and-deep-features' });
+      case 'shallow_unet':
+        return unetGraph(configs.unet, weights, { ...options, precision, part: 'shallow' });
+      case 'vae_decoder':
+        return decoderGraph(configs.vae, weights, options);
+      case 'vae_encoder':
+        return encoderGraph(configs.vae, weights, options);
+    }
   }
 }
 
-function graphOf(
-  name: NetworkName,
-  { textEncoder, unet, vae }: CheckpointConfigs,
+function decoderGraph(
+  { kind, config }: AutoencoderConfig,
   weights: NamedWeights,
+  options: GraphOptions,
 ): Uint8Array {
-  switch (name) {
-    case 'text_encoder':
-      return clipTextGraph(textEncoder, weights);
-    case 'unet':
-      return unetGraph(unet, weights);
-    case 'vae_decoder':
-      return decoderGraph(vae, weights);
-    case 'vae_encoder':
-      return encoderGraph(vae, weights);
-  }
+  const [large, tiny] = [vaeDecoderGraph, tinyDecoderGraph];
+  return kind === 'AutoencoderKL' ? large(config, weights, options) : tiny(config, weights, options);
 }
 
-function decoderGraph({ kind, config }: AutoencoderConfig, weights: NamedWeights): Uint8Array {
-  return kind === 'AutoencoderKL' ? vaeDecoderGraph(config, weights) : tinyDecoderGraph(config, weights);
-}
-
-function encoderGraph({ kind, config }: AutoencoderConfig, weights: NamedWeights): Uint8Array {
-  return kind === 'AutoencoderKL' ? vaeEncoderGraph(config, weights) : tinyEncoderGraph(config, weights);
+function encoderGraph(
+  { kind, config }: AutoencoderConfig,
+  weights: NamedWeights,
+  options: GraphOptions,
+): Uint8Array {
+  const [large, tiny] = [vaeEncoderGraph, tinyEncoderGraph];
+  return kind === 'AutoencoderKL' ? large(config, weights, options) : tiny(config, weights, options);
 }
 
 function countWeights(weights: NamedWeights): number {

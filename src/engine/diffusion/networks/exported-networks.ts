@@ -6,6 +6,7 @@ import type { OpenSession } from './open-session.js';
 
 /** Networks of a model folder that holds each as `<name>/model.onnx`. */
 export class ExportedNetworks implements NetworkSource {
+  readonly hasShallowUnet = false;
   readonly #folder: ModelFolder;
   readonly #openSession: OpenSession;
 

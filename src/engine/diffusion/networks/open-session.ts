@@ -1,3 +1,4 @@
+import type { GraphTarget } from '../../checkpoint/networks/graph-options.js';
 import { EngineError } from '../../errors.js';
 import type { InferenceSession } from '../../runtime/inference-session.js';
 import type { OnnxSessionOptions } from '../../runtime/onnx-session.js';
@@ -8,11 +9,11 @@ export type NetworkSessionOptions = Pick<
   'externalDataFolder' | 'graphOptimizationLevel' | 'prepackWeights'
 >;
 
-/** Loads a network. @param model path of an .onnx file, or its bytes */
-export type OpenSession = (
-  model: string | Uint8Array,
-  options?: NetworkSessionOptions,
-) => Promise<InferenceSession>;
+/** Path of an .onnx file, or what writes the bytes of one for what it is to run on. */
+export type NetworkModel = string | ((target: GraphTarget) => Uint8Array);
+
+/** Loads a network. */
+export type OpenSession = (model: NetworkModel, options?: NetworkSessionOptions) => Promise<InferenceSession>;
 
 /**
  * @param what names the network in the message

@@ -123,7 +123,7 @@ export class GraphBuilder {
     return this.node('Cast', [value], { to: ELEMENT_TYPES.float16 });
   }
 
-  /** The bytes of an ONNX model; its weights are files relative to the checkpoint's folder. */
+  /** The bytes of an ONNX model; its weights are in files relative to the folder that the session is told. */
   build(): Uint8Array {
     return encodeOnnxModel({
       name: this.#name,

@@ -4,18 +4,10 @@ import { z } from 'zod';
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import type { Value } from '../onnx/graph-builder.js';
 import type { WeightSource } from '../weight-source.js';
+import { attention } from './attention.js';
 import type { GraphOptions } from './graph-options.js';
 import { LayerScope } from './layer-scope.js';
-import {
-  attention,
-  convolution,
-  doubleSize,
-  groupNorm,
-  linear,
-  pixelsToRows,
-  rowsToPixels,
-  silu,
-} from './layers.js';
+import { convolution, doubleSize, groupNorm, linear, pixelsToRows, rowsToPixels, silu } from './layers.js';
 import { residualBlock } from './residual-block.js';
 
 const count = z.int().min(1).max(65_536);
@@ -188,7 +180,7 @@ function selfAttention(scope: LayerScope, x: Value, channels: number, config: Va
     project(names.key, rows),
     project(names.value, rows),
   ] as const;
-  const attended = project(names.output, attention(scope, query, key, value, { heads: 1 }));
+  const attended = project(names.output, attention(scope, query, key, value, { channels, heads: 1 }));
   return scope.graph.node('Add', [rowsToPixels(scope, attended, x), x]);
 }
 

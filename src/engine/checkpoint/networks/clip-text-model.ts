@@ -8,8 +8,10 @@ import { EngineError } from '../../errors.js';
 import { GraphBuilder } from '../onnx/graph-builder.js';
 import type { Value } from '../onnx/graph-builder.js';
 import type { WeightSource } from '../weight-source.js';
+import { attention } from './attention.js';
+import type { GraphOptions } from './graph-options.js';
 import { LayerScope } from './layer-scope.js';
-import { attention, gelu, layerNorm, linear, quickGelu } from './layers.js';
+import { gelu, layerNorm, linear, quickGelu } from './layers.js';
 
 const size = z.int().min(1).max(65_536);
 
@@ -31,7 +33,7 @@ export const clipTextConfigSchema = z
 
 export type ClipTextConfig = z.infer<typeof clipTextConfigSchema>;
 
-export interface ClipTextOptions {
+export interface ClipTextOptions extends GraphOptions {
   /** Layers left out at the end, as `clip_skip` of diffusers: 1 = listen to the last but one. @defaultValue 0 */
   readonly clipSkip?: number;
 }
@@ -47,10 +49,10 @@ export interface ClipTextOptions {
 export function clipTextGraph(
   config: ClipTextConfig,
   weights: WeightSource,
-  { clipSkip = 0 }: ClipTextOptions = {},
+  { clipSkip = 0, ...options }: ClipTextOptions = {},
 ): Uint8Array {
   const graph = new GraphBuilder('text_encoder', weights);
-  const scope = new LayerScope(graph, 'text_model');
+  const scope = new LayerScope(graph, 'text_model', options);
   const layerCount = config.num_hidden_layers - clipSkip;
   if (!Number.isInteger(clipSkip) || clipSkip < 0 || layerCount < 1) {
     const message = `clipSkip must be from 0 to ${config.num_hidden_layers - 1} for this text encoder, got ${clipSkip}.`;
@@ -62,7 +64,7 @@ export function clipTextGraph(
     hidden = encoderLayer(scope.child(`encoder.layers.${layer}`), hidden, config);
   }
   const normed = norm(scope.child('final_layer_norm'), hidden, config);
-  graph.output('last_hidden_state', normed, [...shape, config.hidden_size]);
+  graph.output('last_hidden_state', scope.asFloat32(normed), [...shape, config.hidden_size]);
   return graph.build();
 }
 
@@ -71,7 +73,7 @@ function embed(scope: LayerScope, ids: Value, config: ClipTextConfig): Value {
   const { vocab_size: vocabSize, hidden_size: width, max_position_embeddings: positions } = config;
   // Rows are picked before they are widened: the table is the largest tensor by far.
   const table = scope.storedWeight('token_embedding.weight', [vocabSize, width]);
-  const tokens = scope.graph.asFloat32(scope.graph.node('Gather', [table, ids]));
+  const tokens = scope.asComputed(scope.graph.asFloat32(scope.graph.node('Gather', [table, ids])));
   return scope.graph.node('Add', [tokens, scope.weight('position_embedding.weight', [positions, width])]);
 }
 
@@ -87,13 +89,14 @@ function encoderLayer(scope: LayerScope, x: Value, config: ClipTextConfig): Valu
 }
 
 function selfAttention(scope: LayerScope, x: Value, config: ClipTextConfig): Value {
-  const square = { inputs: config.hidden_size, outputs: config.hidden_size };
+  const { hidden_size: channels, num_attention_heads: heads } = config;
+  const square = { inputs: channels, outputs: channels };
   const [query, key, value] = [
     linear(scope.child('q_proj'), x, square),
     linear(scope.child('k_proj'), x, square),
     linear(scope.child('v_proj'), x, square),
   ] as const;
-  const attended = attention(scope, query, key, value, { heads: config.num_attention_heads, isCausal: true });
+  const attended = attention(scope, query, key, value, { channels, heads, isCausal: true });
   return linear(scope.child('out_proj'), attended, square);
 }
 

@@ -22,8 +22,14 @@ export interface GraphOptions {
  */
 export type Precision = 'float32' | 'float16' | 'int8';
 
-/** `cpu`: operators that ONNX Runtime has for CPUs only, where they are faster. `gpu`: those that all have. */
-export type GraphTarget = 'cpu' | 'gpu';
+/**
+ * - `cpu`: operators that ONNX Runtime has for CPUs only, where they are faster.
+ * - `gpu`: those that its providers for graphics cards have; others would run on the CPU, and all data with them go there
+ *   and back.
+ * - `portable`: those of the ONNX standard alone. Attention then holds all its scores, which takes more memory and time,
+ *   but comes out right on drivers that the runtime's own attention comes out wrong on.
+ */
+export type GraphTarget = 'cpu' | 'gpu' | 'portable';
 
 export const DEFAULT_GRAPH_OPTIONS: Required<GraphOptions> = {
   precision: 'float32',

@@ -95,16 +95,27 @@ export function layerNorm(scope: LayerScope, x: Value, { channels, epsilon }: No
   return scope.graph.node('LayerNormalization', [x, scale, scope.weight('bias', [channels])], { epsilon });
 }
 
-/** @param x `[batch, channels, rows, columns]` */
+/**
+ * Written as one instance normalisation of groups: ONNX Runtime takes its own operator for it apart into twenty nodes,
+ * which take half as long again.
+ *
+ * @param x `[batch, channels, rows, columns]`
+ */
 export function groupNorm(
   scope: LayerScope,
   x: Value,
   options: NormOptions & { readonly groups: number },
 ): Value {
   const { channels, epsilon, groups } = options;
-  const scale = scope.weight('weight', [channels]);
-  const bias = scope.weight('bias', [channels]);
-  return scope.graph.node('GroupNormalization', [x, scale, bias], { num_groups: groups, epsilon });
+  const { graph } = scope;
+  const perChannel = (name: string): Value =>
+    graph.node('Reshape', [scope.weight(name, [channels]), graph.integers([channels, 1, 1])]);
+  const perGroup = (value: number): Value =>
+    scope.asComputed(graph.floats(Array.from({ length: groups }, () => value)));
+  const grouped = graph.node('Reshape', [x, graph.integers([0, groups, -1])]);
+  const normed = graph.node('InstanceNormalization', [grouped, perGroup(1), perGroup(0)], { epsilon });
+  const picture = graph.node('Reshape', [normed, graph.node('Shape', [x])]);
+  return graph.node('Add', [graph.node('Mul', [picture, perChannel('weight')]), perChannel('bias')]);
 }
 
 export function relu({ graph }: LayerScope, x: Value): Value {
@@ -128,29 +139,6 @@ export function quickGelu(scope: LayerScope, x: Value): Value {
 /** x * Phi(x), by the error function. */
 export function gelu({ graph }: LayerScope, x: Value): Value {
   return graph.node('Gelu', [x]);
-}
-
-export interface AttentionOptions {
-  readonly heads: number;
-  /** True = a row sees itself and the rows before it. @defaultValue false */
-  readonly isCausal?: boolean;
-}
-
-/**
- * softmax(q k^T / sqrt(channels per head)) v, head by head, never holding all the scores at once.
- * @param query `[batch, rows, channels]`
- * @param key `[batch, other rows, channels]`, as `value`
- * @returns `[batch, rows, channels]`
- */
-export function attention(
-  { graph }: LayerScope,
-  query: Value,
-  key: Value,
-  value: Value,
-  { heads, isCausal = false }: AttentionOptions,
-): Value {
-  const attributes = { num_heads: heads, unidirectional: isCausal ? 1 : 0 };
-  return graph.node('MultiHeadAttention', [query, key, value], attributes);
 }
 
 /** `[batch, channels, rows, columns]` to `[batch, rows * columns, channels]`. */

@@ -1,15 +1,7 @@
 import type { Value } from '../onnx/graph-builder.js';
+import { attention } from './attention.js';
 import type { LayerScope } from './layer-scope.js';
-import {
-  attention,
-  convolution,
-  gelu,
-  groupNorm,
-  layerNorm,
-  linear,
-  pixelsToRows,
-  rowsToPixels,
-} from './layers.js';
+import { convolution, gelu, groupNorm, layerNorm, linear, pixelsToRows, rowsToPixels } from './layers.js';
 
 export interface TransformerOptions {
   readonly channels: number;
@@ -102,7 +94,7 @@ function crossAttention(
   const query = linear(scope.child('to_q'), x, { inputs: channels, outputs: channels, hasBias: false });
   const key = linear(scope.child('to_k'), context.value, fromContext);
   const value = linear(scope.child('to_v'), context.value, fromContext);
-  const attended = attention(scope, query, key, value, { heads });
+  const attended = attention(scope, query, key, value, { channels, heads });
   return linear(scope.child('to_out.0'), attended, { inputs: channels, outputs: channels });
 }
 

@@ -6,8 +6,12 @@ import {
 } from '../../../../src/engine/checkpoint/networks/autoencoder-kl.js';
 import { vaeEncoderGraph } from '../../../../src/engine/checkpoint/networks/autoencoder-kl.js';
 import type { VaeConfig } from '../../../../src/engine/checkpoint/networks/autoencoder-kl.js';
+import {
+  clipTextConfigSchema,
+  clipTextGraph,
+} from '../../../../src/engine/checkpoint/networks/clip-text-model.js';
 import { parseNetworkConfig } from '../../../../src/engine/checkpoint/networks/config.js';
-import type { GraphOptions } from '../../../../src/engine/checkpoint/networks/graph-options.js';
+import type { GraphOptions, GraphTarget } from '../../../../src/engine/checkpoint/networks/graph-options.js';
 import { unetGraph } from '../../../../src/engine/checkpoint/networks/unet-2d-condition-model.js';
 import { unetConfigSchema } from '../../../../src/engine/checkpoint/networks/unet-config.js';
 import type { UnetConfig } from '../../../../src/engine/checkpoint/networks/unet-config.js';
@@ -36,9 +40,17 @@ describe.each(['sd1', 'sd2'] as const)('denoiser of %s', (name) => {
     expected = (await tensor('out_sample')).data;
   });
 
-  it('gives the same for a graphics card as for a CPU', async () => {
-    const [output] = await runUnet(unet, { target: 'gpu' }, feeds);
+  it.each(['gpu', 'portable'] as const)('gives the same with the operators of "%s"', async (target) => {
+    const [output] = await runUnet(unet, { target }, feeds);
     expect(maxRelativeError(output!.data, expected)).toBeLessThan(1e-5);
+  });
+
+  it('asks for no operators of ONNX Runtime alone where it is to be portable', () => {
+    const names = (target: GraphTarget): string[] =>
+      contribOperators(unetGraph(unet.config, unet.weights, { target }));
+    expect(names('cpu')).toEqual(['FusedMatMul', 'MultiHeadAttention']);
+    expect(names('gpu')).toEqual(['MultiHeadAttention']);
+    expect(names('portable')).toEqual([]);
   });
 
   it('gives nearly the same in half precision, and no more than that', async () => {
@@ -52,6 +64,23 @@ describe.each(['sd1', 'sd2'] as const)('denoiser of %s', (name) => {
     const [output] = await runUnet(unet, { precision: 'int8' }, feeds);
     expect(cosine(output!.data, expected)).toBeGreaterThan(0.995);
     expect(maxRelativeError(output!.data, expected)).toBeGreaterThan(1e-4);
+  });
+});
+
+describe('text encoder', () => {
+  it('gives the same with the operators of the ONNX standard alone, and nearly the same in half precision', async () => {
+    const folder = checkpointFolder('sd1');
+    const config = parseNetworkConfig(configText('sd1', 'text_encoder'), clipTextConfigSchema, 'config.json');
+    const weights = await CheckpointWeights.open(folder, WEIGHTS.text_encoder);
+    const reference = await ReferenceTensors.of('sd1');
+    const feed = { input_ids: await reference.ids('text/input_ids') };
+    const expected = (await reference.tensor('text/last_hidden_state')).data;
+    const error = async (options: GraphOptions): Promise<number> => {
+      const [outputs] = await runGraph(clipTextGraph(config, weights, options), folder, feed);
+      return maxRelativeError(floatOutput(outputs!, 'last_hidden_state').data, expected);
+    };
+    expect(await error({ target: 'portable' })).toBeLessThan(1e-5);
+    expect(await error({ target: 'portable', precision: 'float16' })).toBeLessThan(0.01);
   });
 });
 
@@ -133,6 +162,12 @@ async function runUnet(
   return (await runGraph(unetGraph(config, weights, options), folder, ...feeds)).map(
     outputNamed('out_sample'),
   );
+}
+
+/** Those of the domain `com.microsoft`, by their names in the bytes of a model. */
+function contribOperators(model: Uint8Array): string[] {
+  const text = Buffer.from(model).toString('latin1');
+  return ['FusedMatMul', 'MultiHeadAttention', 'MatMulIntegerToFloat'].filter((name) => text.includes(name));
 }
 
 function outputNamed(name: string): (outputs: NamedTensors) => Tensor<Float32Array> {

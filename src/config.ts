@@ -16,16 +16,28 @@ export interface DiscordConfig {
   readonly token: string;
   /** Base address of the REST API without version, `DISCORD_API_URL`; undefined = Discord's own. */
   readonly apiUrl: string | undefined;
+  /** The only place that files are fetched from, `DISCORD_CDN_URL`; undefined = Discord's own hosts. */
+  readonly cdnUrl: string | undefined;
 }
 
 /** How the engine runs; shared by the bot and the command line. */
 export interface EngineConfig {
   /** Folder of further models, `RIFFCORD_MODELS`; undefined = only those in the project. */
   readonly modelsFolder: string | undefined;
+  /** Model that is used unless another is named, `RIFFCORD_MODEL`; undefined = as `riffcord models default` says. */
+  readonly defaultModel: string | undefined;
   /** Threads for one operation, `RIFFCORD_THREADS`; undefined = the engine's default, 2. */
   readonly threads: number | undefined;
   /** What the networks run on, `RIFFCORD_DEVICE`. @defaultValue 'auto' */
   readonly device: Device;
+}
+
+/** Where models are downloaded from. */
+export interface HubConfig {
+  /** Address of the model hub or of a mirror, `RIFFCORD_HUB_URL`. @defaultValue 'https://huggingface.co' */
+  readonly url: string;
+  /** Access token for gated models, `HF_TOKEN`; undefined = none. */
+  readonly token: string | undefined;
 }
 
 export interface BotConfig {
@@ -70,7 +82,11 @@ export function parseBotConfig(environment: Environment): BotConfig {
 export function parseDeployConfig(environment: Environment): DiscordConfig {
   const settings = parse(discordSettings, environment);
   if (settings.DISCORD_TOKEN === undefined) throw new ConfigError(MISSING_TOKEN);
-  return Object.freeze({ token: settings.DISCORD_TOKEN, apiUrl: settings.DISCORD_API_URL });
+  return Object.freeze({
+    token: settings.DISCORD_TOKEN,
+    apiUrl: settings.DISCORD_API_URL,
+    cdnUrl: settings.DISCORD_CDN_URL,
+  });
 }
 
 /** @throws ConfigError */
@@ -78,21 +94,40 @@ export function parseCliConfig(environment: Environment): EngineConfig {
   return engineConfig(parse(engineSettings, environment));
 }
 
+/** @throws ConfigError */
+export function parseHubConfig(environment: Environment): HubConfig {
+  const settings = parse(hubSettings, environment);
+  return Object.freeze({ url: settings.RIFFCORD_HUB_URL, token: settings.HF_TOKEN });
+}
+
 const MISSING_TOKEN =
   'Copy .env.example to .env and put the token of your Discord bot there as DISCORD_TOKEN ' +
   '(docs/discord.md says where to get one). ' +
   'Without a token the command line works: npx riffcord riff "funk bassline" makes a clip on this machine.';
 
+/** Variables whose value is never repeated. */
+const SECRETS: readonly string[] = ['DISCORD_TOKEN', 'HF_TOKEN'];
+
+const oneWord = z.string().regex(/^\S+$/, 'must be one word without spaces');
+const webAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
 const discordSettings = z.object({
-  DISCORD_TOKEN: z.string().regex(/^\S+$/, 'must be one word without spaces').optional(),
-  DISCORD_API_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
+  DISCORD_TOKEN: oneWord.optional(),
+  DISCORD_API_URL: webAddress.optional(),
+  DISCORD_CDN_URL: webAddress.optional(),
+  DISCORD_CDN_URL: webAddress.optional(),
+});
+
+const hubSettings = z.object({
+  RIFFCORD_HUB_URL: webAddress.default('https://huggingface.co'),
+  HF_TOKEN: oneWord.optional(),
 });
 
 const engineSettings = z.object({
   RIFFCORD_MODELS: z.string().optional(),
+  RIFFCORD_MODEL: z.string().optional(),
   RIFFCORD_THREADS: wholeNumber(1, 256).optional(),
   RIFFCORD_DEVICE: z.enum(DEVICES, `must be one of ${DEVICES.join(', ')}`).default('auto'),
 });
@@ -109,8 +144,8 @@ function parse<Settings extends z.ZodType>(settings: Settings, environment: Envi
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const variable = String(issue?.path[0]);
-  // A wrong value is repeated to help to find it, except for the one that is secret.
-  const got = variable === 'DISCORD_TOKEN' ? '' : `, not "${environment[variable]}"`;
+  // A wrong value is repeated to help to find it, unless it is secret.
+  const got = SECRETS.includes(variable) ? '' : `, not "${environment[variable]}"`;
   throw new ConfigError(`${variable} ${issue?.message}${got}: please correct it in .env or the environment.`);
 }
 
@@ -132,6 +167,7 @@ function wholeNumber(min: number, max: number) {
 function engineConfig(settings: z.output<typeof engineSettings>): EngineConfig {
   return Object.freeze({
     modelsFolder: settings.RIFFCORD_MODELS,
+    defaultModel: settings.RIFFCORD_MODEL,
     threads: settings.RIFFCORD_THREADS,
     device: settings.RIFFCORD_DEVICE,
   });

@@ -1,10 +1,13 @@
 /** The command line, put together: what its commands may use, made when they ask for it. */
 import { CliError } from '../cli/cli-error.js';
 import type { CliParts } from '../cli/cli-parts.js';
-import { ConfigError, parseBotConfig, parseCliConfig, readEnvironment } from '../config.js';
-import type { EngineConfig } from '../config.js';
+import { ConfigError, parseBotConfig, parseCliConfig, parseHubConfig, readEnvironment } from '../config.js';
+import type { EngineConfig, Environment } from '../config.js';
 import { EngineProcess } from '../engine/process/engine-process.js';
+import { ModelStore } from '../engine/runtime/model-store.js';
+import { ENGINE_VERSION } from '../engine/version.js';
 import { ThreadedWorkshop } from '../engine/workshop/threaded-workshop.js';
+import { HubClient } from '../hub/hub-client.js';
 import { engineSettings } from './engine-settings.js';
 
 export function composeCli(): CliParts {
@@ -12,6 +15,11 @@ export function composeCli(): CliParts {
     createEngine: () => new EngineProcess({ settings: engineSettings(config()), priority: 0 }),
     createWorkshop: () => new ThreadedWorkshop({ priority: 0 }),
     modelRoots: () => engineSettings(config()).modelRoots,
+    createModelStore: () => new ModelStore(engineSettings(config())),
+    createHubClient() {
+      const { url: baseUrl, token } = parsed(parseHubConfig);
+      return new HubClient({ baseUrl, token, userAgent: `riffcord/${ENGINE_VERSION}` });
+    },
     device: () => config().device,
     botSettings() {
       const environment = readEnvironment();
@@ -31,8 +39,12 @@ export function composeCli(): CliParts {
 }
 
 function config(): EngineConfig {
+  return parsed(parseCliConfig);
+}
+
+function parsed<Config>(parse: (environment: Environment) => Config): Config {
   try {
-    return parseCliConfig(readEnvironment());
+    return parse(readEnvironment());
   } catch (cause) {
     throw new CliError('usage', sentenceOf(cause), { cause });
   }

@@ -6,10 +6,16 @@ import type { EngineConfig } from '../config.js';
 import type { EngineSettings } from '../engine/process/protocol.js';
 
 /** What the engine is told: the project's own models first, then those of the folder that was set. */
-export function engineSettings({ modelsFolder, threads, device }: EngineConfig): EngineSettings {
+export function engineSettings({
+  modelsFolder,
+  defaultModel,
+  threads,
+  device,
+}: EngineConfig): EngineSettings {
   const own = join(projectFolder(), 'models');
   return {
     modelRoots: modelsFolder === undefined ? [own] : [own, modelsFolder],
+    ...(defaultModel !== undefined && { defaultModel }),
     device,
     ...(threads !== undefined && { intraOpNumThreads: threads }),
   };

@@ -1,4 +1,5 @@
 import type { EngineErrorCode } from '../engine/errors.js';
+import type { HubErrorCode } from '../hub/hub-error.js';
 
 /** How the program ends, for scripts; docs/cli.md and `--help` list the same. */
 export const EXIT_CODES = {
@@ -8,6 +9,7 @@ export const EXIT_CODES = {
   3: 'the input file cannot be used',
   4: 'the model is missing or damaged',
   5: 'a file could not be written (disk full, no permission)',
+  6: 'the model hub could not be reached, or did not give the model',
   130: 'interrupted',
 } as const;
 
@@ -33,3 +35,14 @@ export const ENGINE_EXIT_CODES = {
   engine_hung: 1,
   engine_closed: 1,
 } as const satisfies Record<EngineErrorCode, ExitCode>;
+
+export const HUB_EXIT_CODES = {
+  hub_unreachable: 6,
+  hub_busy: 6,
+  hub_refused: 6,
+  hub_not_found: 6,
+  hub_answer_invalid: 6,
+  download_corrupt: 6,
+  disk_full: 5,
+  io_failed: 5,
+} as const satisfies Record<HubErrorCode, ExitCode>;

@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
 
 import { CancelledError, EngineError } from '../engine/errors.js';
+import { HubError } from '../hub/hub-error.js';
 import { CLI_EXIT_CODES, CliError } from './cli-error.js';
-import { ENGINE_EXIT_CODES } from './exit-codes.js';
+import { ENGINE_EXIT_CODES, HUB_EXIT_CODES } from './exit-codes.js';
 import type { ExitCode } from './exit-codes.js';
 
 /** An error as it is told: a stable code for programs, a sentence for people. */
@@ -19,6 +20,9 @@ export function describeFailure(error: unknown): CliFailure | undefined {
   }
   if (error instanceof EngineError) {
     return { exitCode: ENGINE_EXIT_CODES[error.code], code: error.code, message: error.message };
+  }
+  if (error instanceof HubError) {
+    return { exitCode: HUB_EXIT_CODES[error.code], code: error.code, message: error.message };
   }
   if (error instanceof CliError) {
     return { exitCode: CLI_EXIT_CODES[error.code], code: error.code, message: error.message };

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ENGINE_VERSION } from '../engine/version.js';
 import type { CommandContext } from './command-context.js';
 import { doctorCommand } from './commands/doctor.js';
+import { modelsCommand } from './commands/models/models.js';
 import { recipeCommand } from './commands/recipe.js';
 import { riffCommand } from './commands/riff.js';
 import { seedsCommand } from './commands/seeds.js';
@@ -18,12 +19,25 @@ export function createProgram(context: CommandContext): Command {
     )
     .version(ENGINE_VERSION)
     .addHelpText('after', `\n${exitCodeHelp()}`);
-  const commands = [riffCommand, toImageCommand, toAudioCommand, recipeCommand, seedsCommand, doctorCommand];
+  const commands = [
+    riffCommand,
+    toImageCommand,
+    toAudioCommand,
+    recipeCommand,
+    seedsCommand,
+    modelsCommand,
+    doctorCommand,
+  ];
   for (const create of commands) program.addCommand(create(context));
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command.exitOverride().configureOutput({ writeErr: () => undefined, outputError: () => undefined });
   }
   return program;
+}
+
+/** The command itself, those in it, and those in these. */
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function exitCodeHelp(): string {

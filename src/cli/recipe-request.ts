@@ -17,6 +17,7 @@ export function requestOfRecipe(recipe: Recipe, models: readonly ModelDescriptio
     strength: recipe.strength,
     end: recipe.end,
     alpha: recipe.alpha,
+    acceleration: recipe.acceleration,
     loop: recipe.loop,
     loras: recipe.loras?.map(({ name, weight }) => ({ name, weight })),
     model: model.name,

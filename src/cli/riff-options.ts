@@ -15,6 +15,10 @@ export interface RiffOptions {
   readonly steps?: number;
   readonly guidance?: number;
   readonly scheduler?: string;
+  readonly speed?: string;
+  readonly guidanceInterval?: readonly [number, number];
+  readonly guidanceEvery?: number;
+  readonly deepFeaturesEvery?: number;
   readonly init?: string;
   readonly strength?: number;
   readonly mask?: string;
@@ -38,6 +42,14 @@ export function addRiffOptions(command: Command): Command {
     .option('--steps <n>', 'denoising steps', numberValue)
     .option('--guidance <x>', 'how closely to follow the prompt; 1 is not at all', numberValue)
     .option('--scheduler <name>', 'the way from noise to picture, such as euler or dpmpp-2m')
+    .option('--speed <name>', 'full, balanced, fast or few-step: what to leave out to save time')
+    .option('--guidance-interval <from,to>', 'guide only between these noise levels, 0 to 1', numberPair)
+    .option('--guidance-every <n>', 'work guidance out at every n-th step only', numberValue)
+    .option(
+      '--deep-features-every <n>',
+      'run the deep layers of a checkpoint at every n-th step only',
+      numberValue,
+    )
     .option('--init <clip>', 'start from this picture or sound file, or from a seed picture by its name')
     .option('--strength <x>', 'how much of --init to change, 0 to 1 (default: 0.75)', numberValue)
     .option('--mask <picture>', 'change --init only where this picture, or mask by its name, is white')
@@ -59,6 +71,15 @@ export function addRiffOptions(command: Command): Command {
     )
     .option('--force', 'overwrite files that are there')
     .option('--recipe <file>', 'make the clip of this picture or sound file again');
+}
+
+function numberPair(text: string): [number, number] {
+  const numbers = text.split(',').map(numberValue);
+  const [from, to] = numbers;
+  if (from === undefined || to === undefined || numbers.length !== 2) {
+    throw new InvalidArgumentError('It must be two numbers with a comma between them.');
+  }
+  return [from, to];
 }
 
 function addLora(text: string, earlier: readonly LoraOption[] = []): readonly LoraOption[] {

@@ -19,6 +19,10 @@ const IN_RECIPE = {
   steps: '--steps',
   guidance: '--guidance',
   scheduler: '--scheduler',
+  speed: '--speed',
+  guidanceInterval: '--guidance-interval',
+  guidanceEvery: '--guidance-every',
+  deepFeaturesEvery: '--deep-features-every',
   init: '--init',
   strength: '--strength',
   mask: '--mask',
@@ -40,6 +44,8 @@ export async function requestFromOptions(prompt: string, options: RiffOptions): 
     numInferenceSteps: options.steps,
     guidanceScale: options.guidance,
     scheduler: options.scheduler,
+    speed: options.speed,
+    acceleration: accelerationOf(options),
     init: await initSource(options.init),
     strength: options.strength,
     mask: await maskSource(options.mask),
@@ -74,6 +80,16 @@ export async function requestFromRecipe(
     ...requestOfRecipe(recipe, await engine.models()),
     audioFormat: options.format,
   });
+}
+
+function accelerationOf(options: RiffOptions): GenerationRequestInput['acceleration'] {
+  const { guidanceInterval, guidanceEvery, deepFeaturesEvery } = options;
+  const acceleration = {
+    ...(guidanceInterval !== undefined && { guidanceInterval }),
+    ...(guidanceEvery !== undefined && { guidanceEvery }),
+    ...(deepFeaturesEvery !== undefined && { deepFeaturesEvery }),
+  };
+  return Object.keys(acceleration).length > 0 ? acceleration : undefined;
 }
 
 async function initSource(init: string | undefined): Promise<GenerationRequestInput['init']> {

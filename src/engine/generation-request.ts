@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { SPEEDS } from './diffusion/acceleration/speed.js';
 import { EngineError } from './errors.js';
 import {
   AUDIO_FORMATS,
@@ -64,6 +65,15 @@ const endSchema = z.strictObject({
   strength: knobs.strength.optional(),
 });
 
+const accelerationSchema = z.strictObject({
+  guidanceInterval: z
+    .tuple([numberBetween('guidanceInterval', 0, 1), numberBetween('guidanceInterval', 0, 1)])
+    .readonly()
+    .exactOptional(),
+  guidanceEvery: wholeNumber('guidanceEvery', 1, INFERENCE_STEPS_MAX).exactOptional(),
+  deepFeaturesEvery: wholeNumber('deepFeaturesEvery', 1, INFERENCE_STEPS_MAX).exactOptional(),
+});
+
 const loraSchema = z.strictObject({
   /** Of an installed LoRA. */
   name: z.string().min(1),
@@ -80,6 +90,10 @@ const generationRequestSchema = z
     numInferenceSteps: wholeNumber('steps', INFERENCE_STEPS_MIN, INFERENCE_STEPS_MAX).optional(),
     guidanceScale: knobs.guidanceScale.optional(),
     scheduler: z.enum(SCHEDULERS, `scheduler must be one of ${SCHEDULERS.join(', ')}.`).optional(),
+    /** How many steps and such to save, where the knobs above do not say; undefined = none. */
+    speed: z.enum(SPEEDS, `speed must be one of ${SPEEDS.join(', ')}.`).optional(),
+    /** Parts of the work to leave out. */
+    acceleration: accelerationSchema.optional(),
     /** Image to image. */
     init: initSchema.optional(),
     /** Share of `init` that noise replaces, 0..1; undefined = 0.75. */

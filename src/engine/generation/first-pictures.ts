@@ -48,7 +48,8 @@ async function maskPicture(
 ): Promise<SpectrogramPicture> {
   if (mask.kind === 'file') return maskFile(mask.bytes);
   // The masks that hold the beat must know where it is; of a clip of unknown tempo, the usual one is assumed.
-  const beats = init.kind === 'seed-picture' ? describeSeedPicture(init.name, params, width).beats : undefined;
+  const beats =
+    init.kind === 'seed-picture' ? describeSeedPicture(init.name, params, width).beats : undefined;
   return createMaskPicture(mask.name, width, params.numFrequencies, {
     ...(beats !== undefined && { beats }),
   });

@@ -33,6 +33,7 @@ export function recipeOf(asked: GenerationRequest, settled: SettledRequest, mode
     ...imageToImage(asked, settled),
     width: settled.width,
     ...interpolation(settled),
+    ...(settled.acceleration && { acceleration: settled.acceleration }),
     ...(model.loop && { loop: true }),
     ...(model.loras.length > 0 && {
       loras: model.loras.map(({ folder: { name, sha256 }, weight }) => ({ name, sha256, weight })),

@@ -1,3 +1,4 @@
+import { defaultsAtSpeed } from '../diffusion/acceleration/speed.js';
 import type { ModelDefaults } from '../diffusion/model-defaults.js';
 import type { PipelineRequest, PromptPoint } from '../diffusion/pipeline-request.js';
 import type { GenerationRequest } from '../generation-request.js';
@@ -9,11 +10,12 @@ const DEFAULT_ALPHA = 0.5;
 /** A request whose knobs are all set, but for pictures and sizes. */
 export type ResolvedRequest = Pick<
   PipelineRequest,
-  'start' | 'end' | 'alpha' | 'numInferenceSteps' | 'scheduler'
+  'start' | 'end' | 'alpha' | 'numInferenceSteps' | 'scheduler' | 'acceleration'
 >;
 
-/** Knobs that the request leaves open take the model's defaults; the end's take the start's. */
-export function resolveRequest(request: GenerationRequest, defaults: ModelDefaults): ResolvedRequest {
+/** Knobs that the request leaves open take the model's defaults at the speed it asks for; the end's take the start's. */
+export function resolveRequest(request: GenerationRequest, modelDefaults: ModelDefaults): ResolvedRequest {
+  const defaults = defaultsAtSpeed(modelDefaults, request.speed ?? 'full');
   const start: PromptPoint = {
     prompt: request.prompt,
     negativePrompt: request.negativePrompt,
@@ -26,6 +28,7 @@ export function resolveRequest(request: GenerationRequest, defaults: ModelDefaul
     ...(request.end && { end: endOf(request.end, start), alpha: request.alpha ?? DEFAULT_ALPHA }),
     numInferenceSteps: request.numInferenceSteps ?? defaults.numInferenceSteps,
     scheduler: request.scheduler ?? defaults.scheduler,
+    ...(request.acceleration && { acceleration: request.acceleration }),
   };
 }
 

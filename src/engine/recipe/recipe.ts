@@ -50,6 +50,14 @@ export const recipeSchema = z.object({
     .optional(),
   /** Present for an interpolation: how far from the start to the end, 0..1. */
   alpha: z.number().min(0).max(1).optional(),
+  /** Present when work was left out to save time; see AccelerationOptions. */
+  acceleration: z
+    .object({
+      guidanceInterval: z.tuple([z.number(), z.number()]).readonly().exactOptional(),
+      guidanceEvery: z.int().min(1).exactOptional(),
+      deepFeaturesEvery: z.int().min(1).exactOptional(),
+    })
+    .optional(),
   /** Present when the model was asked to make a loop. */
   loop: z.literal(true).optional(),
   /** Present when LoRAs were merged into the model. */

@@ -123,6 +123,22 @@ describe('interpolation', () => {
   });
 });
 
+describe('speed', () => {
+  it('leaves out steps where the request does not say how many, and the recipe tells', async () => {
+    const { recipe: fast } = await engine.generate(aRequest({ speed: 'fast' }));
+    expect(fast).toMatchObject({ numInferenceSteps: 2 });
+    const { recipe: given } = await engine.generate(aRequest({ speed: 'fast', numInferenceSteps: 3 }));
+    expect(given.numInferenceSteps).toBe(3);
+  });
+
+  it('is taken from a recipe to the letter', async () => {
+    const acceleration = { guidanceInterval: [0.25, 1] as [number, number], guidanceEvery: 2 };
+    const accelerated = await make({ acceleration });
+    expect(accelerated.recipe.acceleration).toEqual(acceleration);
+    expect(await difference(accelerated, await make({}))).toBeGreaterThan(0);
+  });
+});
+
 describe('width', () => {
   it('makes clips as long as the picture is wide', async () => {
     const { recipe, audio } = await make({ width: 128 });

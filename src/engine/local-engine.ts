@@ -49,6 +49,8 @@ export class LocalEngine implements MusicEngine {
 
   async models(): Promise<readonly ModelDescription[]> {
     this.#turnstile.throwIfClosed();
+    // Programs ask for the models when they start, which is when people look.
+    await this.#sessionOpener.tryInsistedDevice();
     const described = await Promise.allSettled((await this.#modelStore.list()).map(describe));
     const models = described.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     const failure = described.find((result) => result.status === 'rejected');

@@ -110,6 +110,7 @@ const failureSchema = z.discriminatedUnion('kind', [
 
 const planSchema = z.object({
   executionProvider,
+  target: z.enum(['cpu', 'gpu', 'portable']),
   precision: z.literal('float32'),
   sentence: z.string(),
 }) satisfies z.ZodType<ExecutionPlan>;

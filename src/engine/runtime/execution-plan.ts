@@ -1,4 +1,5 @@
 /** The choice of what networks run on, and the sentence that gives the reason. */
+import type { GraphTarget } from '../checkpoint/networks/graph-options.js';
 import { EngineError } from '../errors.js';
 import type { Device } from '../limits.js';
 import { EXECUTION_PROVIDER_FACTS, ACCELERATORS } from './execution-provider.js';
@@ -7,6 +8,8 @@ import type { ExecutionProviderProbe } from './execution-providers.js';
 
 export interface ExecutionPlan {
   readonly executionProvider: ExecutionProvider;
+  /** How graphs are to be written for it. */
+  readonly target: GraphTarget;
   /** Of weights and sums. */
   readonly precision: 'float32';
   /** What is used and why, for people. */
@@ -30,9 +33,9 @@ export function planExecution(
   load: NetworkLoad,
   providers: readonly ExecutionProviderProbe[],
 ): ExecutionPlan {
-  if (device === 'cpu') return planFor('cpu', 'Running on the CPU, as the settings say.');
+  if (device === 'cpu') return onCpu('Running on the CPU, as the settings say.');
   if (device !== 'auto') return planInsisted(device, providers);
-  if (load === 'light') return planFor('cpu', 'Running on the CPU: this model is small, and quick there.');
+  if (load === 'light') return onCpu('Running on the CPU: this model is small, and quick there.');
   return planBest(providers);
 }
 
@@ -60,8 +63,11 @@ function planInsisted(
 ): ExecutionPlan {
   const { title, hardware, wayOut } = EXECUTION_PROVIDER_FACTS[device];
   const probe = providers.find(({ name }) => name === device);
+  if (probe?.state === 'works') {
+    const sentence = `Running on ${title}, as the settings say.`;
+    return { executionProvider: device, target: probe.target, precision: 'float32', sentence };
+  }
   const why = probe ? objection(probe) : `this platform does not have it (it is for ${hardware})`;
-  if (why === undefined) return planFor(device, `Running on ${title}, as the settings say.`);
   const advice = probe ? `${wayOut} Or set` : 'Set';
   const message = `${title} cannot be used: ${why}. ${advice} the device to \`auto\` or \`cpu\`.`;
   throw new EngineError('device_unavailable', message, {
@@ -79,15 +85,15 @@ function planBest(providers: readonly ExecutionProviderProbe[]): ExecutionPlan {
   if (best?.state !== 'works') {
     const why =
       passedOver.length > 0 ? passedOver.join('; ') : 'ONNX Runtime has nothing else for this platform';
-    return planFor('cpu', `Running on the CPU: ${why}.`);
+    return onCpu(`Running on the CPU: ${why}.`);
   }
   const choice = `Running on ${titleOf(best)}: a layer is ${times(best.speedup)} as fast there as on the CPU.`;
   const sentence = passedOver.length > 0 ? `${choice} Passed over: ${passedOver.join('; ')}.` : choice;
-  return planFor(best.name, sentence);
+  return { executionProvider: best.name, target: best.target, precision: 'float32', sentence };
 }
 
-function planFor(executionProvider: ExecutionProvider, sentence: string): ExecutionPlan {
-  return { executionProvider, precision: 'float32', sentence };
+function onCpu(sentence: string): ExecutionPlan {
+  return { executionProvider: 'cpu', target: 'cpu', precision: 'float32', sentence };
 }
 
 function titleOf({ name }: ExecutionProviderProbe): string {

@@ -1,6 +1,7 @@
 /** Entry file of a process that tries each execution provider and says how it went; one of them may end it. */
 import * as ort from 'onnxruntime-node';
 
+import type { GraphTarget } from '../checkpoint/networks/graph-options.js';
 import { isExecutionProvider } from './execution-provider.js';
 import type { ExecutionProvider } from './execution-provider.js';
 import type { ExecutionProviderProbe, ProbeMessage } from './execution-providers.js';
@@ -24,13 +25,20 @@ process.disconnect();
 
 async function probe(name: ExecutionProvider): Promise<ExecutionProviderProbe> {
   try {
-    const result = await takeSelfTest(name);
-    onCpu ??= result;
-    return { name, ...judge(result, onCpu) };
+    if (name === 'cpu') return await probeWith(name, 'cpu');
+    const probed = await probeWith(name, 'gpu');
+    return probed.state === 'miscalculates' ? await probeWith(name, 'portable') : probed;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { name, state: 'fails', reason: whyNotStarting(name), detail };
   }
+}
+
+async function probeWith(name: ExecutionProvider, target: GraphTarget): Promise<ExecutionProviderProbe> {
+  const result = await takeSelfTest(name, target);
+  onCpu ??= result;
+  const verdict = judge(result, onCpu);
+  return verdict.state === 'works' ? { name, target, ...verdict } : { name, ...verdict };
 }
 
 /** Resolves when the message is out: the next provider may take the process down with it. */

@@ -1,11 +1,17 @@
 /** Which execution providers of ONNX Runtime really work on this machine. */
 import { fork } from 'node:child_process';
 
+import type { GraphTarget } from '../checkpoint/networks/graph-options.js';
 import type { ExecutionProvider } from './execution-provider.js';
 
 export type ExecutionProviderProbe =
-  /** Gives the CPU's numbers, and in how many times less time than the CPU; the CPU's own is 1. */
-  | { readonly name: ExecutionProvider; readonly state: 'works'; readonly speedup: number }
+  /** Gives the CPU's numbers, with graphs written so, and in how many times less time; the CPU's own is 1. */
+  | {
+      readonly name: ExecutionProvider;
+      readonly state: 'works';
+      readonly target: GraphTarget;
+      readonly speedup: number;
+    }
   /** Gives other numbers; the largest difference over the largest number. */
   | { readonly name: ExecutionProvider; readonly state: 'miscalculates'; readonly relativeError: number }
   /** `reason` is a clause for people, `detail` what the runtime said. */
@@ -31,7 +37,7 @@ export type ProbeMessage =
 export interface ProbeOptions {
   /**
    * Milliseconds for all of them; one that neither works nor fails by then is given up, as are those after it.
-   * @defaultValue 60000
+   * @defaultValue 90000
    */
   readonly timeoutMs?: number;
   /** Compiled entry file of the process. @defaultValue execution-provider-probe.js beside this file */
@@ -43,7 +49,7 @@ export interface ProbeOptions {
  * rejects: a provider on which the process died fails.
  */
 export function probeExecutionProviders(options: ProbeOptions = {}): Promise<RuntimeProbe> {
-  const { timeoutMs = 60_000, entry = new URL('./execution-provider-probe.js', import.meta.url) } = options;
+  const { timeoutMs = 90_000, entry = new URL('./execution-provider-probe.js', import.meta.url) } = options;
   const child = fork(entry, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [] });
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   let version: string | undefined;

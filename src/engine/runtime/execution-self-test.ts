@@ -3,6 +3,7 @@
  * them. Both matter: on some drivers attention comes out wrong, and those that draw with the processor are many times
  * slower than it.
  */
+import type { GraphTarget } from '../checkpoint/networks/graph-options.js';
 import type { ExecutionProvider } from './execution-provider.js';
 import { floatOutput } from './inference-session.js';
 import { OnnxSession } from './onnx-session.js';
@@ -29,15 +30,18 @@ export function judge(own: SelfTestResult, onCpu: SelfTestResult): Verdict {
   return { state: 'works', speedup: onCpu.milliseconds / own.milliseconds };
 }
 
-/** @throws Error when the provider does not start */
-export async function takeSelfTest(provider: ExecutionProvider): Promise<SelfTestResult> {
-  return { numbers: await numbersOf(provider), milliseconds: await millisecondsOf(provider) };
+/** @param target how the layers are written. @throws Error when the provider does not start */
+export async function takeSelfTest(
+  provider: ExecutionProvider,
+  target: GraphTarget,
+): Promise<SelfTestResult> {
+  return { numbers: await numbersOf(provider, target), milliseconds: await millisecondsOf(provider) };
 }
 
 const TIMED_RUNS = 3;
 
-async function numbersOf(provider: ExecutionProvider): Promise<Float32Array> {
-  const { model, feeds } = layersNetwork();
+async function numbersOf(provider: ExecutionProvider, target: GraphTarget): Promise<Float32Array> {
+  const { model, feeds } = layersNetwork(target);
   const session = await OnnxSession.create(model, { executionProvider: provider });
   const outputs = await session.run(feeds);
   await session.dispose();

@@ -1,7 +1,14 @@
 /** The networks of the self-test, with made-up weights. */
+import { attention } from '../checkpoint/networks/attention.js';
+import type { GraphTarget } from '../checkpoint/networks/graph-options.js';
+import { LayerScope } from '../checkpoint/networks/layer-scope.js';
+import { GraphBuilder } from '../checkpoint/onnx/graph-builder.js';
+import type { Value } from '../checkpoint/onnx/graph-builder.js';
 import { encodeOnnxModel } from '../checkpoint/onnx/onnx-model.js';
-import type { OnnxInitializer, OnnxNode, OnnxValueInfo } from '../checkpoint/onnx/onnx-model.js';
+import type { OnnxInitializer, OnnxValueInfo } from '../checkpoint/onnx/onnx-model.js';
 import type { NamedTensors, Tensor } from './inference-session.js';
+
+const KERNEL_OF_THREE = { kernel_shape: [3, 3], pads: [1, 1, 1, 1] };
 
 export interface SelfTestNetwork {
   /** ONNX, with one output `y`. */
@@ -9,33 +16,24 @@ export interface SelfTestNetwork {
   readonly feeds: NamedTensors;
 }
 
-/** What denoisers are made of: convolution, normalisations, activation, and attention of all pixels to each other. */
-export function layersNetwork(): SelfTestNetwork {
+/** What denoisers are made of: convolution, activation, normalisation, and attention of all pixels to each other. */
+export function layersNetwork(target: GraphTarget): SelfTestNetwork {
   const [channels, side] = [16, 8];
   const picture = [1, channels, side, side];
-  const rows = [1, side * side, channels];
-  const model = encodeOnnxModel({
-    name: 'self-test of layers',
-    inputs: [floats('x', picture)],
-    outputs: [floats('y', rows)],
-    initializers: [
-      constant('kernel', wave([channels, channels, 3, 3])),
-      constant('scale', wave([channels])),
-      constant('shift', wave([channels])),
-      wholeNumbers('flat', [1, channels, side * side]),
-    ],
-    nodes: [
-      node('Conv', ['x', 'kernel', 'shift'], 'convolved', { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }),
-      node('GroupNormalization', ['convolved', 'scale', 'shift'], 'normed', { num_groups: 4, epsilon: 1e-5 }),
-      node('Sigmoid', ['normed'], 'gate'),
-      node('Mul', ['normed', 'gate'], 'activated'),
-      node('Reshape', ['activated', 'flat'], 'columns'),
-      node('Transpose', ['columns'], 'rows', { perm: [0, 2, 1] }),
-      node('LayerNormalization', ['rows', 'scale', 'shift'], 'tokens', { epsilon: 1e-5 }),
-      node('MultiHeadAttention', ['tokens', 'tokens', 'rows'], 'y', { num_heads: 2, unidirectional: 0 }),
-    ],
-  });
-  return { model, feeds: { x: wave(picture) } };
+  const graph = new GraphBuilder('self-test of layers', { find: () => undefined });
+  const made = (shape: readonly number[]): Value => graph.floats([...wave(shape).data], shape);
+  const [scale, shift] = [made([channels]), made([channels])];
+  const x = graph.input('x', 'float32', picture);
+  const kernel = made([channels, channels, 3, 3]);
+  const convolved = graph.node('Conv', [x, kernel, shift], KERNEL_OF_THREE);
+  const activated = graph.node('Mul', [convolved, graph.node('Sigmoid', [convolved])]);
+  const columns = graph.node('Reshape', [activated, graph.integers([1, channels, -1])]);
+  const rows = graph.node('Transpose', [columns], { perm: [0, 2, 1] });
+  const normed = graph.node('LayerNormalization', [rows, scale, shift], { epsilon: 1e-5 });
+  const scope = new LayerScope(graph, '', { target });
+  const attended = attention(scope, normed, normed, rows, { channels, heads: 2 });
+  graph.output('y', attended, [1, side * side, channels]);
+  return { model: graph.build(), feeds: { x: wave(picture) } };
 }
 
 /** One of the convolutions that a denoiser of Stable Diffusion spends its time in: 1.9 GFLOP. */
@@ -47,7 +45,15 @@ export function convolutionNetwork(): SelfTestNetwork {
     inputs: [floats('x', picture)],
     outputs: [floats('y', picture)],
     initializers: [constant('kernel', wave([channels, channels, 3, 3]))],
-    nodes: [node('Conv', ['x', 'kernel'], 'y', { kernel_shape: [3, 3], pads: [1, 1, 1, 1] })],
+    nodes: [
+      {
+        operator: 'Conv',
+        name: 'convolution',
+        inputs: ['x', 'kernel'],
+        outputs: ['y'],
+        attributes: KERNEL_OF_THREE,
+      },
+    ],
   });
   return { model, feeds: { x: wave(picture) } };
 }
@@ -58,28 +64,11 @@ function wave(shape: readonly number[]): Tensor<Float32Array> {
   return { shape, data: Float32Array.from({ length }, (_, index) => Math.sin(index * index)) };
 }
 
-function node(
-  operator: OnnxNode['operator'],
-  inputs: readonly string[],
-  output: string,
-  attributes: OnnxNode['attributes'] = {},
-): OnnxNode {
-  return { operator, name: output, inputs, outputs: [output], attributes };
-}
-
 function floats(name: string, shape: readonly number[]): OnnxValueInfo {
   return { name, elementType: 'float32', shape };
 }
 
 function constant(name: string, { shape, data }: Tensor<Float32Array>): OnnxInitializer {
-  return { name, elementType: 'float32', shape, data: { kind: 'inline', bytes: bytesOf(data) } };
-}
-
-function wholeNumbers(name: string, values: readonly number[]): OnnxInitializer {
-  const bytes = bytesOf(BigInt64Array.from(values, BigInt));
-  return { name, elementType: 'int64', shape: [values.length], data: { kind: 'inline', bytes } };
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | BigInt64Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { name, elementType: 'float32', shape, data: { kind: 'inline', bytes } };
 }

@@ -35,6 +35,12 @@ export class SessionOpener {
     this.#options = options;
   }
 
+  /** @throws EngineError `device_unavailable` when a device is insisted on that cannot be used */
+  async tryInsistedDevice(): Promise<void> {
+    const { device = 'auto' } = this.#options;
+    if (device !== 'auto') await this.#planner.planFor('light');
+  }
+
   /**
    * A provider that cannot load it is passed over, for this network and for those after it.
    * @throws EngineError `device_unavailable` when a device is insisted on that cannot be used
@@ -43,8 +49,7 @@ export class SessionOpener {
   async open(model: NetworkModel, load: NetworkLoad, options: NetworkOptions = {}): Promise<OnnxSession> {
     const { intraOpNumThreads, onFallBack } = this.#options;
     for (;;) {
-      const { executionProvider } = await this.#planner.planFor(load);
-      const target = executionProvider === 'cpu' ? 'cpu' : 'gpu';
+      const { executionProvider, target } = await this.#planner.planFor(load);
       const network = typeof model === 'function' ? model(target) : model;
       try {
         return await OnnxSession.create(network, {

@@ -8,7 +8,7 @@ process.on('message', (message) => {
 
 function load(id) {
   const executionProvider = ['cuda', 'webgpu', 'cpu'].find((name) => !crashed.includes(name));
-  const plan = { executionProvider, precision: 'float32', sentence: '' };
+  const plan = { executionProvider, target: 'gpu', precision: 'float32', sentence: '' };
   process.send({ type: 'execution', plan }, () => {
     if (executionProvider !== 'cpu') process.abort();
     const message = `ran on ${executionProvider}`;

@@ -170,11 +170,13 @@ describe('EngineProcess', () => {
   it('says how to go on when a device is insisted on that is not there', async () => {
     const device = process.platform === 'darwin' ? 'dml' : 'coreml';
     const engine = create({ settings: { ...settings, device } });
-    const { pid } = (await engine.models()) && engine;
-    await expect(engine.generate(aRequest())).rejects.toMatchObject({
+    const refusal = {
       code: 'device_unavailable',
       message: expect.stringMatching(/ cannot be used: this platform .* to `auto` or `cpu`\.$/) as string,
-    });
+    };
+    await expect(engine.models()).rejects.toMatchObject(refusal);
+    const { pid } = engine;
+    await expect(engine.generate(aRequest())).rejects.toMatchObject(refusal);
     expect(engine.pid).toBe(pid);
   });
 

@@ -76,7 +76,7 @@ describe('protocol', () => {
     { type: 'failed', id: 1, failure: { kind: 'cancelled' } },
     {
       type: 'execution',
-      plan: { executionProvider: 'cuda', precision: 'float32', sentence: 'x' },
+      plan: { executionProvider: 'cuda', target: 'gpu', precision: 'float32', sentence: 'x' },
     },
     { type: 'log', line: 'x' },
   ])('the message $type from the child survives the journey', (message) => {

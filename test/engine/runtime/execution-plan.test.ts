@@ -5,11 +5,11 @@ import { DEVICES } from '../../../src/engine/limits.js';
 import { needsProbe, planExecution } from '../../../src/engine/runtime/execution-plan.js';
 import type { ExecutionProviderProbe } from '../../../src/engine/runtime/execution-providers.js';
 
-const cpu = { name: 'cpu', state: 'works', speedup: 1 } as const;
+const cpu = { name: 'cpu', state: 'works', target: 'cpu', speedup: 1 } as const;
 const cudaMissing = { name: 'cuda', state: 'fails', reason: 'no NVIDIA driver was found' } as const;
-const webgpuWorks = { name: 'webgpu', state: 'works', speedup: 5.24 } as const;
-const cudaWorks = { name: 'cuda', state: 'works', speedup: 61.4 } as const;
-const webgpuSlow = { name: 'webgpu', state: 'works', speedup: 0.04 } as const;
+const webgpuWorks = { name: 'webgpu', state: 'works', target: 'gpu', speedup: 5.24 } as const;
+const cudaWorks = { name: 'cuda', state: 'works', target: 'gpu', speedup: 61.4 } as const;
+const webgpuSlow = { name: 'webgpu', state: 'works', target: 'portable', speedup: 0.04 } as const;
 const webgpuWrong = { name: 'webgpu', state: 'miscalculates', relativeError: 0.0205 } as const;
 
 describe('the plan of a device that is chosen', () => {
@@ -54,6 +54,7 @@ describe('the plan of a device that is chosen', () => {
   ])('%s', (_, providers, executionProvider, sentence) => {
     expect(planExecution('auto', 'heavy', providers)).toEqual({
       executionProvider,
+      target: executionProvider === 'cpu' ? 'cpu' : 'gpu',
       precision: 'float32',
       sentence,
     });
@@ -74,6 +75,7 @@ describe('the plan of a device that is insisted on', () => {
   it.each(['light', 'heavy'] as const)('is that device for %s loads', (load) => {
     expect(planExecution('webgpu', load, [cpu, cudaWorks, webgpuSlow])).toEqual({
       executionProvider: 'webgpu',
+      target: 'portable',
       precision: 'float32',
       sentence: 'Running on WebGPU, as the settings say.',
     });

@@ -12,9 +12,9 @@ function aPlanner(options: ExecutionPlannerOptions = {}) {
       return Promise.resolve({
         version: '1.2.3',
         providers: [
-          { name: 'cpu', state: 'works', speedup: 1 },
-          { name: 'webgpu', state: 'works', speedup: 5 },
-          { name: 'cuda', state: 'works', speedup: 60 },
+          { name: 'cpu', state: 'works', target: 'cpu', speedup: 1 },
+          { name: 'webgpu', state: 'works', target: 'gpu', speedup: 5 },
+          { name: 'cuda', state: 'works', target: 'gpu', speedup: 60 },
         ],
       });
     },

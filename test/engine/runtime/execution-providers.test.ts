@@ -17,7 +17,7 @@ describe('probeExecutionProviders', () => {
   it('finds that the processor’s provider works, and why others do not', async () => {
     const { version, providers } = await probeExecutionProviders({ entry: COMPILED_PROBE });
     expect(version).toMatch(/^\d+\.\d+\.\d+/);
-    expect(providers[0]).toEqual({ name: 'cpu', state: 'works', speedup: 1 });
+    expect(providers[0]).toEqual({ name: 'cpu', state: 'works', target: 'cpu', speedup: 1 });
     const unexplained = providers.filter((probe) => objection(probe) === '');
     expect(unexplained).toEqual([]);
   });
@@ -26,12 +26,12 @@ describe('probeExecutionProviders', () => {
     const began =
       "process.send({ type: 'began', version: '1.2.3', names: ['cpu', 'cuda', 'webgpu'] }, next);";
     const probed =
-      "process.send({ type: 'probed', provider: { name: 'cpu', state: 'works', speedup: 1 } }, die);";
+      "process.send({ type: 'probed', provider: { name: 'cpu', state: 'works', target: 'cpu', speedup: 1 } }, die);";
     const die = "function die() { process.kill(process.pid, 'SIGKILL'); }";
     expect(await probeWith(`${began} function next() { ${probed} } ${die}`)).toEqual({
       version: '1.2.3',
       providers: [
-        { name: 'cpu', state: 'works', speedup: 1 },
+        { name: 'cpu', state: 'works', target: 'cpu', speedup: 1 },
         { name: 'cuda', state: 'fails', reason: 'it crashed or hung when it was tried' },
         { name: 'webgpu', state: 'fails', reason: 'it crashed or hung when it was tried' },
       ],

@@ -11,13 +11,17 @@ describe('the self-test of an execution provider', () => {
   });
 
   beforeAll(async () => {
-    onCpu = await takeSelfTest('cpu');
+    onCpu = await takeSelfTest('cpu', 'cpu');
   });
 
   it('gives numbers that differ from each other, the same ones each time', async () => {
     expect(onCpu.numbers).toHaveLength(64 * 16);
     expect(new Set(onCpu.numbers).size).toBeGreaterThan(900);
-    expect((await takeSelfTest('cpu')).numbers).toEqual(onCpu.numbers);
+    expect((await takeSelfTest('cpu', 'cpu')).numbers).toEqual(onCpu.numbers);
+  });
+
+  it.each(['gpu', 'portable'] as const)('gives them however its layers are written: %s', async (target) => {
+    expect(judge(await takeSelfTest('cpu', target), onCpu).state).toBe('works');
   });
 
   it('tells how much faster the provider is', () => {
@@ -46,6 +50,6 @@ describe('the self-test of an execution provider', () => {
 
   it('does not count the CPU for a provider that does not start', async () => {
     const foreign = process.platform === 'darwin' ? 'dml' : 'coreml';
-    await expect(takeSelfTest(foreign)).rejects.toThrow(`no execution provider "${foreign}"`);
+    await expect(takeSelfTest(foreign, 'gpu')).rejects.toThrow(`no execution provider "${foreign}"`);
   });
 });

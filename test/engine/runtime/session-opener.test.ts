@@ -16,7 +16,10 @@ function anOpener(options: SessionOpenerOptions = {}) {
   const heard = { sentences: [] as string[], failed: [] as string[] };
   const opener = new SessionOpener({
     probe: () =>
-      Promise.resolve({ version: '1.2.3', providers: [{ name: foreign, state: 'works', speedup: 5 }] }),
+      Promise.resolve({
+        version: '1.2.3',
+        providers: [{ name: foreign, state: 'works', target: 'gpu', speedup: 5 }],
+      }),
     onExecutionPlan: ({ sentence }) => heard.sentences.push(sentence),
     onFallBack: (provider, error) => heard.failed.push(`${provider}: ${error.message}`),
     ...options,
@@ -28,7 +31,7 @@ describe('SessionOpener', () => {
   it('loads a network on the CPU when its device cannot load it, writes it anew for that, and says so', async () => {
     const { opener, heard } = anOpener();
     const targets: string[] = [];
-    const { model, feeds } = layersNetwork();
+    const { model, feeds } = layersNetwork('cpu');
     const write = (target: string): Uint8Array => (targets.push(target), model);
     const session = await opener.open(write, 'heavy');
     expect(Object.keys(await session.run(feeds))).toEqual(['y']);
@@ -51,6 +54,13 @@ describe('SessionOpener', () => {
   it('loads it nowhere else when a device is insisted on', async () => {
     const { opener } = anOpener({ device: foreign });
     await expect(opener.open(decoder, 'light')).rejects.toMatchObject({ code: 'device_unavailable' });
+  });
+
+  it('tells at once whether a device that is insisted on is there', async () => {
+    await anOpener().opener.tryInsistedDevice();
+    await anOpener({ device: foreign }).opener.tryInsistedDevice();
+    const { opener } = anOpener({ device: 'cuda' });
+    await expect(opener.tryInsistedDevice()).rejects.toMatchObject({ code: 'device_unavailable' });
   });
 
   it('rejects with what the CPU says of a network that is none', async () => {

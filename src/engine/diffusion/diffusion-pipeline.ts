@@ -7,6 +7,7 @@ import { SeededRandom } from '../math/random.js';
 import type { Tensor } from '../runtime/inference-session.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
 import type { GuidedUnet, LatentShape } from './guided-unet.js';
+import { defaultRules } from './image-to-image-rules.js';
 import type { ModelConfig } from './model-config.js';
 import { checkWidth, fitToWidth, widthWithin } from './picture-size.js';
 import { blendKnobs } from './pipeline-request.js';
@@ -143,14 +144,13 @@ export class DiffusionPipeline {
 
   #fromPicture(init: InitLatents, { request, knobs, scheduler, noise }: PictureRun): StartingPoint {
     const { scheduler: config } = this.config;
-    const isFlow = isFlowMatch(config);
     return fromNoisyPicture(init, {
       scheduler,
       noise,
       strength: knobs.strength,
-      rules: request.imageToImageRules ?? (isFlow ? 'diffusers' : 'riffusion'),
+      rules: request.imageToImageRules ?? defaultRules(config, request.scheduler),
       numInferenceSteps: request.numInferenceSteps,
-      stepsOffset: isFlow ? 0 : config.steps_offset,
+      stepsOffset: isFlowMatch(config) ? 0 : config.steps_offset,
     });
   }
 

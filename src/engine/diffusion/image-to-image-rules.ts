@@ -1,6 +1,9 @@
 /** Where image to image starts, and what a mask keeps: as riffusion has it, and as diffusers has it. */
+import type { SchedulerName } from '../limits.js';
 import { imageToImageStart, riffusionStart } from './schedulers/image-to-image-start.js';
 import type { ImageToImageStart } from './schedulers/image-to-image-start.js';
+import { isFlowMatch } from './schedulers/scheduler-config.js';
+import type { SchedulerConfig } from './schedulers/scheduler-config.js';
 
 /**
  * `riffusion`: as the original's `riffuse` with diffusers' 0.9, to the letter. What a mask keeps ends with the noise of
@@ -9,6 +12,15 @@ import type { ImageToImageStart } from './schedulers/image-to-image-start.js';
  * (`StableDiffusionInpaintPipeline` with a denoiser of four channels).
  */
 export type ImageToImageRules = 'riffusion' | 'diffusers';
+
+/**
+ * The original's where that is the original: diffusion models with the schedulers whose times the offset belongs to. With
+ * the others, its rules would leave noise that can be heard.
+ */
+export function defaultRules(config: SchedulerConfig, scheduler: SchedulerName): ImageToImageRules {
+  const isOriginal = !isFlowMatch(config) && (scheduler === 'pndm' || scheduler === 'ddim');
+  return isOriginal ? 'riffusion' : 'diffusers';
+}
 
 export interface StartOptions {
   readonly numInferenceSteps: number;

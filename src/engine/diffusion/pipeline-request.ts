@@ -20,7 +20,7 @@ export interface PipelineRequest {
   readonly init?: SpectrogramPicture | undefined;
   /** What of `init` is to change: white is painted anew, black is kept, grey is in between. */
   readonly mask?: SpectrogramPicture | undefined;
-  /** @defaultValue 'riffusion' for diffusion models, 'diffusers' for the others */
+  /** @defaultValue 'riffusion' for diffusion models with DDIM or PNDM, 'diffusers' for all else */
   readonly imageToImageRules?: ImageToImageRules | undefined;
 }
 

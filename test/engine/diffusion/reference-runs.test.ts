@@ -111,7 +111,15 @@ function requestOf(
   const settings = { numInferenceSteps: run.steps, scheduler: run.scheduler };
   if (run.kind === 'riffuse') {
     const [start, end] = [pointOf(run.start, 1), pointOf(run.end, 2)];
-    return { ...settings, start, end, alpha: run.alpha, init, mask: run.mask ? mask : undefined };
+    return {
+      ...settings,
+      start,
+      end,
+      alpha: run.alpha,
+      init,
+      mask: run.mask ? mask : undefined,
+      imageToImageRules: 'riffusion',
+    };
   }
   const { prompt, negative, guidance, strength = 1, width } = run;
   const start = pointOf({ prompt, guidance, strength }, 1, negative);

@@ -10,6 +10,7 @@ import type { DiffusionPipeline } from '../../../src/engine/diffusion/diffusion-
 import type { OpenSession } from '../../../src/engine/diffusion/networks/open-session.js';
 import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
 import { OnnxSession } from '../../../src/engine/runtime/onnx-session.js';
+import type { SpectrogramPicture } from '../../../src/engine/spectrogram/spectrogram-picture.js';
 import { checkpointFolder } from '../checkpoint/sd1x-checkpoints.js';
 import type { CheckpointName } from '../checkpoint/sd1x-checkpoints.js';
 import { withTemporaryFolder } from '../checkpoint/temporary-folder.js';
@@ -66,12 +67,16 @@ export async function withPipeline(
 }
 
 /** Names all files of the folder but those left out. */
-async function writeManifest(folder: string, name: string, leftOut: readonly string[]): Promise<void> {
+export async function writeManifest(
+  folder: string,
+  name: string,
+  leftOut: readonly string[] = [],
+): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => !leftOut.includes(path));
+    .filter((path) => path !== 'manifest.json' && !leftOut.includes(path));
   const files = [];
   for (const path of paths) {
     const bytes = await readFile(join(folder, path));
@@ -83,3 +88,12 @@ async function writeManifest(folder: string, name: string, leftOut: readonly str
 /** On the CPU, as fast as it can. */
 export const openOnCpu: OpenSession = (model, options) =>
   OnnxSession.create(typeof model === 'string' ? model : model('cpu'), options);
+
+/** Bars and a slope, of three colours. */
+export function aPicture(width: number, height: number): SpectrogramPicture {
+  const rgb = Uint8Array.from({ length: 3 * width * height }, (_, index) => {
+    const [x, y] = [Math.floor(index / 3) % width, Math.floor(index / (3 * width))];
+    return [255 * ((x >> 3) % 2), 4 * x + 2 * y, 255 - 3 * y][index % 3] ?? 0;
+  });
+  return { width, height, rgb };
+}

@@ -10,7 +10,7 @@ import { CancelledError } from '../../../src/engine/errors.js';
 import { SeededRandom } from '../../../src/engine/math/random.js';
 import type { InferenceSession, NamedTensors } from '../../../src/engine/runtime/inference-session.js';
 import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
-import { openOnCpu } from './sd1x-models.js';
+import { aPicture, openOnCpu } from './sd1x-models.js';
 import { TINY_MODEL, TINY_MODEL_ROOT } from '../tiny-model.js';
 
 type Knobs = PromptPoint & Pick<PipelineRequest, 'numInferenceSteps' | 'scheduler'>;
@@ -191,6 +191,72 @@ describe('DiffusionPipeline of the model that ships', () => {
     await pipeline.run(aRequest({ numInferenceSteps: 50 }));
     clearInterval(timer);
     expect(turns).toBeGreaterThan(2);
+  });
+
+  it('works with the schedulers of flow matching, and names them when asked for another', async () => {
+    for (const scheduler of ['pndm', 'ddim', 'lcm', 'dpmpp-2m-karras'] as const) {
+      await expect(pipeline.run(aRequest({ scheduler }))).rejects.toMatchObject({
+        code: 'invalid_request',
+        message: expect.stringContaining('choose one of euler, heun, dpmpp-2m') as string,
+      });
+    }
+  });
+
+  it('makes pictures of other widths', async () => {
+    const latents = await pipeline.run(aRequest({ width: 192 }));
+    expect(latents).toHaveLength(4 * 32 * 6);
+    expect((await pipeline.decode(latents)).width).toBe(192);
+    await expect(pipeline.run(aRequest({ width: 100 }))).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('starts from a picture: as much noise and as many steps as the strength says', async () => {
+    const init = aPicture(64, 512);
+    const own = await pipeline.encode(init);
+    const noise = new Float32Array(own.length);
+    new SeededRandom(KNOBS.seed).fillGaussian(noise);
+    heard.length = 0;
+    await pipeline.run(aRequest({ init, strength: 0.5, guidanceScale: 1 }));
+    const feeds = heard.filter((tensors) => 'timestep' in tensors);
+    expect(feeds.map((tensors) => tensors['timestep']?.data[0])).toEqual([500, 250]);
+    const first = feeds[0]?.['sample']?.data as Float32Array;
+    first.forEach((value, index) => {
+      expect(value).toBeCloseTo((own[index] ?? NaN) / 2 + (noise[index] ?? NaN) / 2, 5);
+    });
+    expect(await pipeline.run(aRequest({ init, strength: 0 }))).toEqual(own);
+  });
+
+  it('reads grey of the red plane, 0 as -1 and 255 as 1, and scales what the network says', async () => {
+    const rgb = new Uint8Array(3 * 64 * 512).fill(77);
+    for (let index = 0; index < rgb.length; index += 3) rgb[index] = index % 2 === 0 ? 0 : 255;
+    heard.length = 0;
+    const latents = await pipeline.encode({ width: 64, height: 512, rgb });
+    const fed = heard[0]?.['sample'];
+    expect(fed?.shape).toEqual([1, 1, 512, 64]);
+    expect(new Set(fed?.data as Float32Array)).toEqual(new Set([-1, 1]));
+    expect([latents.length, latents.every(Number.isFinite)]).toEqual([256, true]);
+  });
+
+  it('keeps of the picture what the mask has black', async () => {
+    const init = aPicture(64, 512);
+    const mask = { ...init, rgb: new Uint8Array(init.rgb.length).fill(255, init.rgb.length / 2) };
+    const own = await pipeline.encode(init);
+    const latents = await pipeline.run(aRequest({ init, mask, strength: 0.75 }));
+    const isKept = (_: number, index: number): boolean => index % 64 < 32;
+    expect(latents.filter(isKept)).toEqual(own.filter(isKept));
+    expect(latents).not.toEqual(own);
+  });
+
+  it('goes from one prompt to another', async () => {
+    const end = { ...KNOBS, prompt: 'jazz piano', seed: 2 };
+    const [start, middle, far] = [
+      await pipeline.run(aRequest({ end })),
+      await pipeline.run(aRequest({ end, alpha: 0.5 })),
+      await pipeline.run(aRequest({ end, alpha: 1 })),
+    ];
+    expect(start).toEqual(await pipeline.run(aRequest()));
+    const there = await pipeline.run(aRequest({ prompt: 'jazz piano', seed: 2 }));
+    there.forEach((value, index) => expect(far[index]).toBeCloseTo(value, 4));
+    expect([hash(middle) === hash(start), hash(middle) === hash(far)]).toEqual([false, false]);
   });
 
   it('decodes latents to grey pixels: 255 * (sample / 2 + 0.5), clipped', async () => {

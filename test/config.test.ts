@@ -8,7 +8,7 @@ describe('config', () => {
   it('needs nothing but a token', () => {
     expect(parseBotConfig({ DISCORD_TOKEN: token })).toEqual({
       discord: { token, apiUrl: undefined },
-      engine: { modelsFolder: undefined, threads: undefined, device: 'auto' },
+      engine: { modelsFolder: undefined, threads: undefined, device: 'auto', precision: 'float32' },
       dataFolder: './data',
       maxWaiting: 50,
       maxPerUser: 3,
@@ -24,13 +24,14 @@ describe('config', () => {
       RIFFCORD_MODELS: '/models',
       RIFFCORD_THREADS: '2',
       RIFFCORD_DEVICE: 'webgpu',
+      RIFFCORD_PRECISION: 'int8',
       RIFFCORD_MAX_WAITING: '7',
       RIFFCORD_MAX_PER_USER: '1',
       LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
       discord: { token, apiUrl: 'http://127.0.0.1:8080/api' },
-      engine: { modelsFolder: '/models', threads: 2, device: 'webgpu' },
+      engine: { modelsFolder: '/models', threads: 2, device: 'webgpu', precision: 'int8' },
       dataFolder: '/var/lib/riffcord',
       maxWaiting: 7,
       maxPerUser: 1,
@@ -56,6 +57,7 @@ describe('config', () => {
 
   it.each([
     ['RIFFCORD_DEVICE', 'gpu'],
+    ['RIFFCORD_PRECISION', 'int4'],
     ['RIFFCORD_THREADS', '0'],
     ['RIFFCORD_THREADS', '1.5'],
     ['RIFFCORD_THREADS', 'NaN'],
@@ -79,6 +81,7 @@ describe('config', () => {
       modelsFolder: undefined,
       threads: 3,
       device: 'auto',
+      precision: 'float32',
     });
   });
 });

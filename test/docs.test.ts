@@ -9,6 +9,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 describe('documentation', () => {
   it.each([
     ['src/engine/errors.ts', 'EngineErrorCode', '## Engine'],
+    ['src/hub/hub-error.ts', 'HubErrorCode', '## Model hub'],
     ['src/queue/errors.ts', 'QueueErrorCode', '## Queue'],
   ])('lists every code of %s, and no other', (file, type, heading) => {
     expect(documentedCodes(heading)).toEqual(codesIn(file, type));

@@ -20,7 +20,8 @@ async function checkModel(folder: string): Promise<Check> {
     const model = await ModelFolder.open(folder);
     await model.verify();
     const found = `${model.name} ${model.version} (hash ${model.sha256.slice(0, 12)}), all files as they should be`;
-    return { name: 'Model', status: 'ok', found, isNeeded: true };
+    const isLora = model.kind === 'lora';
+    return { name: isLora ? 'LoRA' : 'Model', status: 'ok', found, isNeeded: !isLora };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const status = error.code === 'model_missing' ? 'missing' : 'broken';
@@ -31,7 +32,7 @@ async function checkModel(folder: string): Promise<Check> {
 async function subfolders(root: string): Promise<string[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => join(root, entry.name))
     .sort();
 }

@@ -29,12 +29,18 @@ export async function askForConsent(
     const message = `${subject} ${licence}: read ${url}, then run the command again with --accept-licence.`;
     throw new CliError('licence_not_accepted', message);
   }
-  const lines = createInterface({ input: process.stdin, output: terminal });
+  if (/^(y|yes)$/i.test((await ask('Do you accept it? [y/N] ', terminal, signal)).trim())) return;
+  throw new CliError('licence_not_accepted', 'Nothing was downloaded, since the licence was not accepted.');
+}
+
+/** One line from the keyboard; nothing when it is closed. @throws the signal's reason */
+async function ask(question: string, terminal: NodeJS.WriteStream, signal: AbortSignal): Promise<string> {
+  // Left to the terminal itself, which turns Ctrl-C into a signal.
+  const lines = createInterface({ input: process.stdin, output: terminal, terminal: false });
   try {
-    const answer = await lines.question('Do you accept it? [y/N] ', { signal });
-    if (/^(y|yes)$/i.test(answer.trim())) return;
+    const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
+    return await Promise.race([lines.question(question, { signal }), closed]);
   } finally {
     lines.close();
   }
-  throw new CliError('licence_not_accepted', 'Nothing was downloaded, since the licence was not accepted.');
 }

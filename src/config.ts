@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
-import { DEVICES } from './engine/limits.js';
-import type { Device } from './engine/limits.js';
+import { DEVICES, PRECISIONS } from './engine/limits.js';
+import type { Device, Precision } from './engine/limits.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,6 +30,8 @@ export interface EngineConfig {
   readonly threads: number | undefined;
   /** What the networks run on, `RIFFCORD_DEVICE`. @defaultValue 'auto' */
   readonly device: Device;
+  /** Of the sums in a checkpoint's denoiser, `RIFFCORD_PRECISION`. @defaultValue 'float32' */
+  readonly precision: Precision;
 }
 
 /** Where models are downloaded from. */
@@ -117,7 +119,6 @@ const discordSettings = z.object({
   DISCORD_TOKEN: oneWord.optional(),
   DISCORD_API_URL: webAddress.optional(),
   DISCORD_CDN_URL: webAddress.optional(),
-  DISCORD_CDN_URL: webAddress.optional(),
 });
 
 const hubSettings = z.object({
@@ -129,6 +130,7 @@ const engineSettings = z.object({
   RIFFCORD_MODELS: z.string().optional(),
   RIFFCORD_MODEL: z.string().optional(),
   RIFFCORD_THREADS: wholeNumber(1, 256).optional(),
+  RIFFCORD_PRECISION: z.enum(PRECISIONS, `must be one of ${PRECISIONS.join(', ')}`).default('float32'),
   RIFFCORD_DEVICE: z.enum(DEVICES, `must be one of ${DEVICES.join(', ')}`).default('auto'),
 });
 
@@ -170,5 +172,6 @@ function engineConfig(settings: z.output<typeof engineSettings>): EngineConfig {
     defaultModel: settings.RIFFCORD_MODEL,
     threads: settings.RIFFCORD_THREADS,
     device: settings.RIFFCORD_DEVICE,
+    precision: settings.RIFFCORD_PRECISION,
   });
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { ConfigError, parseBotConfig, parseCliConfig, parseDeployConfig } from '../src/config.js';
+import {
+  ConfigError,
+  parseBotConfig,
+  parseCliConfig,
+  parseDeployConfig,
+  parseHubConfig,
+} from '../src/config.js';
 
 const token = 'a.bot.token';
 
@@ -74,6 +80,25 @@ describe('config', () => {
     const message = messageOf(() => parseDeployConfig({ DISCORD_TOKEN: 'two words' }));
     expect(message).toMatch(/^DISCORD_TOKEN must be one word/);
     expect(message).not.toContain('two words');
+  });
+
+  it('knows where models come from, and never repeats a wrong token', () => {
+    expect(parseHubConfig({})).toEqual({ url: 'https://huggingface.co', token: undefined });
+    expect(parseHubConfig({ RIFFCORD_HUB_URL: 'http://localhost:8000/', HF_TOKEN: 'hf_x' })).toEqual({
+      url: 'http://localhost:8000',
+      token: 'hf_x',
+    });
+    expect(messageOf(() => parseHubConfig({ RIFFCORD_HUB_URL: 'file:///etc' }))).toMatch(
+      /^RIFFCORD_HUB_URL must be an http or https address, not "file/,
+    );
+    const message = messageOf(() => parseHubConfig({ HF_TOKEN: 'two words' }));
+    expect(message).toMatch(/^HF_TOKEN must be one word/);
+    expect(message).not.toContain('two words');
+  });
+
+  it('may name a default model', () => {
+    expect(parseCliConfig({ RIFFCORD_MODEL: 'beats' }).defaultModel).toBe('beats');
+    expect(parseCliConfig({ RIFFCORD_MODEL: ' ' }).defaultModel).toBeUndefined();
   });
 
   it('asks the command line for no token', () => {

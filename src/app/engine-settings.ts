@@ -11,12 +11,14 @@ export function engineSettings({
   defaultModel,
   threads,
   device,
+  precision,
 }: EngineConfig): EngineSettings {
   const own = join(projectFolder(), 'models');
   return {
     modelRoots: modelsFolder === undefined ? [own] : [own, modelsFolder],
     ...(defaultModel !== undefined && { defaultModel }),
     device,
+    precision,
     ...(threads !== undefined && { intraOpNumThreads: threads }),
   };
 }

@@ -42,6 +42,17 @@ export const AUDIO_FORMATS = ['wav', 'mp3', 'ogg'] as const;
 /** What we write: 16-bit WAV, MP3 (CBR), Ogg Opus. */
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
+export const PRECISIONS = ['float32', 'float16', 'int8'] as const;
+/**
+ * What matrix products and convolutions are computed in; the inputs and outputs of a graph are float32 all the same.
+ *
+ * - `float32`.
+ * - `float16`: everything but the sums inside normalisations. For graphics cards; a CPU widens every operation.
+ * - `int8`: weights as 8-bit integers with a scale for each output, inputs as 8-bit integers with the scale that their
+ *   extremes at that moment ask for; attention, normalisations and the layers around them stay float32. For CPUs.
+ */
+export type Precision = (typeof PRECISIONS)[number];
+
 export const DEVICES = ['auto', 'cpu', 'cuda', 'webgpu', 'dml', 'coreml'] as const;
 /** What networks run on. `auto`: what is fastest here; the others by ONNX Runtime's names, `dml` for DirectML. */
 export type Device = (typeof DEVICES)[number];

@@ -11,6 +11,7 @@ import type { ChosenModel } from './generation/chosen-model.js';
 import { ClipMaker } from './generation/clip-maker.js';
 import type { GenerationRequest } from './generation-request.js';
 import type { GenerateOptions, GeneratedClip, ModelDescription, MusicEngine } from './music-engine.js';
+import type { Precision } from './limits.js';
 import type { ModelFolder } from './runtime/model-folder.js';
 import { ModelStore } from './runtime/model-store.js';
 import type { ModelStoreOptions } from './runtime/model-store.js';
@@ -22,6 +23,8 @@ import type { SoundWorkshop } from './workshop/sound-workshop.js';
 export interface LocalEngineOptions extends ModelStoreOptions, SessionOpenerOptions {
   /** Where pictures become sound. It may serve others too, and outlives the engine. */
   readonly workshop: SoundWorkshop;
+  /** Of the sums in a checkpoint's denoiser. @defaultValue 'float32' */
+  readonly precision?: Precision;
 }
 
 interface LoadedModel {
@@ -31,6 +34,7 @@ interface LoadedModel {
 
 export class LocalEngine implements MusicEngine {
   readonly #sessionOpener: SessionOpener;
+  readonly #precision: Precision;
   readonly #modelStore: ModelStore;
   readonly #clipMaker: ClipMaker;
   readonly #turnstile = new Turnstile();
@@ -39,6 +43,7 @@ export class LocalEngine implements MusicEngine {
 
   constructor(options: LocalEngineOptions) {
     this.#sessionOpener = new SessionOpener(options);
+    this.#precision = options.precision ?? 'float32';
     this.#modelStore = new ModelStore(options);
     this.#clipMaker = new ClipMaker({ workshop: options.workshop, load: (model) => this.#load(model) });
   }
@@ -78,7 +83,7 @@ export class LocalEngine implements MusicEngine {
   }
 
   async #run(request: GenerationRequest, options: GenerateOptions): Promise<GeneratedClip> {
-    const model = await chooseModel(request, this.#modelStore);
+    const model = await chooseModel(request, this.#modelStore, this.#precision);
     return this.#clipMaker.make(request, model, options);
   }
 
@@ -89,8 +94,10 @@ export class LocalEngine implements MusicEngine {
     this.#loaded = undefined;
     await model.checkpoint.verify();
     const load = networkLoadOf(model.checkpoint.bytes);
-    const pipeline = await loadPipeline(model.checkpoint, (network, networkOptions) =>
-      this.#sessionOpener.open(network, load, networkOptions),
+    const pipeline = await loadPipeline(
+      model.checkpoint,
+      (network, networkOptions) => this.#sessionOpener.open(network, load, networkOptions),
+      { loras: model.loras, circular: model.loop, precision: model.precision },
     );
     this.#loaded = { key, pipeline };
     return pipeline;

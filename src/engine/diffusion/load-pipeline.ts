@@ -1,5 +1,5 @@
-import type { Precision } from '../checkpoint/networks/graph-options.js';
 import { EngineError } from '../errors.js';
+import type { Precision } from '../limits.js';
 import type { InferenceSession } from '../runtime/inference-session.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import { DiffusionPipeline } from './diffusion-pipeline.js';

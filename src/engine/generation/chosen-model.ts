@@ -1,6 +1,7 @@
 import { readModelConfig } from '../diffusion/model-config.js';
 import type { ModelConfig } from '../diffusion/model-config.js';
 import type { GenerationRequest } from '../generation-request.js';
+import type { Precision } from '../limits.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import type { ModelStore } from '../runtime/model-store.js';
 
@@ -14,6 +15,8 @@ export interface ChosenModel {
   readonly checkpoint: ModelFolder;
   readonly config: ModelConfig;
   readonly loras: readonly ChosenLora[];
+  /** Of the sums in the denoiser. */
+  readonly precision: Precision;
   /** Its pictures are to continue at their left edge, though it was not made for that. */
   readonly loop: boolean;
 }
@@ -22,16 +25,24 @@ export interface ChosenModel {
 export async function chooseModel(
   { model, loras, loop }: Pick<GenerationRequest, 'model' | 'loras' | 'loop'>,
   store: ModelStore,
+  precision: Precision,
 ): Promise<ChosenModel> {
   const checkpoint = await store.find(model);
   const config = await readModelConfig(checkpoint);
   const found: ChosenLora[] = [];
   for (const { name, weight } of loras) found.push({ folder: await store.findLora(name), weight });
-  return { checkpoint, config, loras: found, loop: loop === true && !config.circular };
+  return {
+    checkpoint,
+    config,
+    loras: found,
+    // Exported networks compute as they were exported.
+    precision: config.networks.kind === 'checkpoint' ? precision : 'float32',
+    loop: loop === true && !config.circular,
+  };
 }
 
 /** Equal for choices that are the same in memory. */
-export function memoryKey({ checkpoint, loras, loop }: ChosenModel): string {
+export function memoryKey({ checkpoint, loras, loop, precision }: ChosenModel): string {
   const adapters = loras.map(({ folder, weight }) => `${folder.sha256}:${weight}`);
-  return [checkpoint.sha256, loop, ...adapters].join(' ');
+  return [checkpoint.sha256, loop, precision, ...adapters].join(' ');
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { EngineErrorCode } from '../errors.js';
 import type { Failure } from '../failure.js';
 import type { GenerationRequest } from '../generation-request.js';
-import { AUDIO_FORMATS, DEVICES, SCHEDULERS } from '../limits.js';
+import { AUDIO_FORMATS, DEVICES, PRECISIONS, SCHEDULERS } from '../limits.js';
 import type { LocalEngineOptions } from '../local-engine.js';
 import type { EncodedAudio, GeneratedClip, GenerationProgress, ModelDescription } from '../music-engine.js';
 import { recipeSchema } from '../recipe/recipe.js';
@@ -53,6 +53,7 @@ const settingsSchema = z.object({
   defaultModel: z.string().optional(),
   intraOpNumThreads: z.int().min(1).optional(),
   device: z.enum(DEVICES).optional(),
+  precision: z.enum(PRECISIONS).optional(),
   crashedProviders: z.array(executionProvider).readonly().optional(),
 });
 

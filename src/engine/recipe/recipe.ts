@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 import { EngineError } from '../errors.js';
-import { SCHEDULERS } from '../limits.js';
+import { PRECISIONS, SCHEDULERS } from '../limits.js';
 
 /** Current version of the recipe's JSON form; docs/recipe.md describes each. */
 export const RECIPE_VERSION = 1;
@@ -60,6 +60,8 @@ export const recipeSchema = z.object({
     .optional(),
   /** Present when the model was asked to make a loop. */
   loop: z.literal(true).optional(),
+  /** Present when the denoiser did not compute in 32 bits. */
+  precision: z.enum(PRECISIONS).optional(),
   /** Present when LoRAs were merged into the model. */
   loras: z.array(z.object({ name: z.string(), sha256, weight: z.number() })).optional(),
 });

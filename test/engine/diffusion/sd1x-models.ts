@@ -66,11 +66,12 @@ export async function withPipeline(
   });
 }
 
-/** Names all files of the folder but those left out. */
+/** Names all files of the folder but those left out. @param more fields */
 export async function writeManifest(
   folder: string,
   name: string,
   leftOut: readonly string[] = [],
+  more: object = {},
 ): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -82,7 +83,7 @@ export async function writeManifest(
     const bytes = await readFile(join(folder, path));
     files.push({ path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
   }
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ name, version: '1.0.0', files }));
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ name, version: '1.0.0', ...more, files }));
 }
 
 /** On the CPU, as fast as it can. */

@@ -1,3 +1,5 @@
+import type { Precision } from '../../limits.js';
+
 /** How the graph of a network is written, whatever the network. */
 export interface GraphOptions {
   /** @defaultValue 'float32' */
@@ -11,16 +13,6 @@ export interface GraphOptions {
   /** What the graph is to run on, which not all know the same operators. @defaultValue 'cpu' */
   readonly target?: GraphTarget;
 }
-
-/**
- * What matrix products and convolutions are computed in; the inputs and outputs of a graph are float32 all the same.
- *
- * - `float32`.
- * - `float16`: everything but the sums inside normalisations. For graphics cards; a CPU widens every operation.
- * - `int8`: weights as 8-bit integers with a scale for each output, inputs as 8-bit integers with the scale that their
- *   extremes at that moment ask for; attention, normalisations and the layers around them stay float32. For CPUs.
- */
-export type Precision = 'float32' | 'float16' | 'int8';
 
 /**
  * - `cpu`: operators that ONNX Runtime has for CPUs only, where they are faster.

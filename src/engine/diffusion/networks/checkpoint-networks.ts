@@ -1,9 +1,10 @@
 import { vaeDecoderGraph, vaeEncoderGraph } from '../../checkpoint/networks/autoencoder-kl.js';
 import { tinyDecoderGraph, tinyEncoderGraph } from '../../checkpoint/networks/autoencoder-tiny.js';
 import { clipTextGraph } from '../../checkpoint/networks/clip-text-model.js';
-import type { GraphOptions, GraphTarget, Precision } from '../../checkpoint/networks/graph-options.js';
+import type { GraphOptions, GraphTarget } from '../../checkpoint/networks/graph-options.js';
 import { unetGraph } from '../../checkpoint/networks/unet-2d-condition-model.js';
 import type { NamedWeights } from '../../checkpoint/weight-source.js';
+import type { Precision } from '../../limits.js';
 import type { InferenceSession } from '../../runtime/inference-session.js';
 import type { AutoencoderConfig, CheckpointConfigs } from '../stable-diffusion-config.js';
 import type { CheckpointPart, CheckpointParts } from './checkpoint-parts.js';
@@ -56,12 +57,13 @@ export class CheckpointNetworks implements NetworkSource {
   }
 
   #graph(name: NetworkName, target: GraphTarget): Uint8Array {
-    const { configs, parts, circular = false, precision = 'float32' } = this.#options;
+    const { configs, parts, circular = false } = this.#options;
+    const precision = this.#precisionOn(target);
     const weights = parts[PART_OF[name]];
     const options = { circular, target };
     switch (name) {
       case 'text_encoder':
-        return clipTextGraph(configs.textEncoder, weights);
+        return clipTextGraph(configs.textEncoder, weights, { target });
       case 'unet':
         return unetGraph(configs.unet, weights, { ...options, precision, part: 'whole-and-deep-features' });
       case 'shallow_unet':
@@ -71,6 +73,12 @@ export class CheckpointNetworks implements NetworkSource {
       case 'vae_encoder':
         return encoderGraph(configs.vae, weights, options);
     }
+  }
+
+  /** Graphics cards have no operators for 8-bit sums. */
+  #precisionOn(target: GraphTarget): Precision {
+    const { precision = 'float32' } = this.#options;
+    return precision === 'int8' && target !== 'cpu' ? 'float32' : precision;
   }
 }
 

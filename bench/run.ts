@@ -1,7 +1,8 @@
 /**
- * `npm run bench`: the tables of bench/README.md, or those named. Two more run only when they are named: frontier and
- * examples, which make what docs/sound.md shows.
+ * `npm run bench`: the tables of bench/README.md, or those named. The others run only when they are named: they take long,
+ * or make what the pages in docs show.
  */
+import { benchCheckpoint } from './checkpoint.js';
 import { benchClip } from './clip.js';
 import { benchExamples } from './examples.js';
 import { benchFft } from './fft.js';
@@ -9,6 +10,7 @@ import { benchFrontier } from './frontier.js';
 import { benchSeedPictures } from './seed-pictures.js';
 import { benchSlashCommand } from './slash-command.js';
 import { benchSound } from './sound.js';
+import { benchSpeed } from './speed.js';
 import { printMachine } from './machine.js';
 import { benchVoiceFrames } from './voice-frames.js';
 
@@ -21,6 +23,8 @@ const benches: Record<string, () => Promise<void> | void> = {
   frontier: benchFrontier,
   examples: benchExamples,
   'seed-pictures': benchSeedPictures,
+  checkpoint: benchCheckpoint,
+  speed: benchSpeed,
 };
 const usual = ['sound', 'clip', 'slash-command', 'voice-frames', 'fft'];
 

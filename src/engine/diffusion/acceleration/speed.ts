@@ -1,6 +1,5 @@
 /** Named choices between time and quality, as data. What each costs: bench/README.md, "Scheduler-level speed". */
 import type { SchedulerName } from '../../limits.js';
-import type { AccelerationOptions } from './acceleration-options.js';
 
 export const SPEEDS = ['full', 'balanced', 'fast', 'few-step'] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -14,21 +13,19 @@ export interface SpeedPreset {
   readonly guidanceScale?: number;
   /** @defaultValue the model's own */
   readonly scheduler?: SchedulerName;
-  /** @defaultValue none */
-  readonly acceleration?: AccelerationOptions;
 }
 
 /**
- * Steps are left out before guidance is: at equal cost, that changes a clip less. Deep features are reused by models whose
- * network is in two parts.
+ * Fewer steps and nothing else, because on the model that ships they change a clip less than any acceleration that saves
+ * as much. Accelerations go with each of them, for requests that name them.
  */
 export const SPEED_PRESETS: Readonly<Record<Speed, SpeedPreset>> = {
   /** The model's own defaults. */
   full: {},
   /** Hard to tell from `full`. */
-  balanced: { stepShare: 0.75, acceleration: { deepFeaturesEvery: 2 } },
+  balanced: { stepShare: 0.75 },
   /** The same clip in the large, other details. */
-  fast: { stepShare: 0.5, acceleration: { deepFeaturesEvery: 2 } },
+  fast: { stepShare: 0.5 },
   /** For models that were distilled to few steps, or with a LoRA that was (LCM, Luo et al. 2023): others make noise. */
   'few-step': { numInferenceSteps: 4, guidanceScale: 1, scheduler: 'lcm' },
 };
@@ -40,18 +37,13 @@ export interface RunDefaults {
   readonly scheduler: SchedulerName;
 }
 
-export interface AcceleratedDefaults extends RunDefaults {
-  readonly acceleration: AccelerationOptions;
-}
-
 /** @param defaults the model's own */
-export function defaultsAtSpeed(defaults: RunDefaults, speed: Speed): AcceleratedDefaults {
-  const { stepShare = 1, acceleration = {}, ...preset }: SpeedPreset = SPEED_PRESETS[speed];
+export function defaultsAtSpeed(defaults: RunDefaults, speed: Speed): RunDefaults {
+  const { stepShare = 1, ...preset }: SpeedPreset = SPEED_PRESETS[speed];
   const steps = Math.max(1, Math.ceil(stepShare * defaults.numInferenceSteps));
   return {
     numInferenceSteps: preset.numInferenceSteps ?? steps,
     guidanceScale: preset.guidanceScale ?? defaults.guidanceScale,
     scheduler: preset.scheduler ?? defaults.scheduler,
-    acceleration,
   };
 }

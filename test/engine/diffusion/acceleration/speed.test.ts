@@ -6,22 +6,21 @@ const DEFAULTS = { numInferenceSteps: 25, guidanceScale: 7, scheduler: 'dpmpp-2m
 
 describe('speeds', () => {
   it('full is what the model does by default', () => {
-    expect(defaultsAtSpeed(DEFAULTS, 'full')).toEqual({ ...DEFAULTS, acceleration: {} });
+    expect(defaultsAtSpeed(DEFAULTS, 'full')).toEqual(DEFAULTS);
   });
 
   it.each([
     ['balanced', 19],
     ['fast', 13],
-  ] as const)('%s takes fewer steps and reuses deep features', (speed, numInferenceSteps) => {
+  ] as const)('%s takes fewer steps and is otherwise the same', (speed, numInferenceSteps) => {
     expect(defaultsAtSpeed(DEFAULTS, speed)).toEqual({
       ...DEFAULTS,
       numInferenceSteps,
-      acceleration: { deepFeaturesEvery: 2 },
     });
   });
 
   it('few-step is the same for every model', () => {
-    const expected = { numInferenceSteps: 4, guidanceScale: 1, scheduler: 'lcm', acceleration: {} };
+    const expected = { numInferenceSteps: 4, guidanceScale: 1, scheduler: 'lcm' };
     expect(defaultsAtSpeed(DEFAULTS, 'few-step')).toEqual(expected);
     expect(defaultsAtSpeed({ ...DEFAULTS, numInferenceSteps: 1 }, 'few-step')).toEqual(expected);
   });

@@ -122,6 +122,12 @@ describe('architecture', () => {
     ).toEqual([]);
   });
 
+  it('makes requests of its own in two places: for files from Discord, and for models', () => {
+    const asks = /(?<!async |[.#\w]|^ +)fetch\(|\bglobalThis\.fetch\b|'node:https?'|'undici'/m;
+    const asking = files.filter((f) => asks.test(readFileSync(join(root, f), 'utf8')));
+    expect(asking.filter((f) => !f.startsWith('src/hub/'))).toEqual(['src/app/cdn-attachment-source.ts']);
+  });
+
   it('has no name that names nothing', () => {
     const vague = files.filter((f) => /(^|[-/])(utils?|misc|helpers?|manager)([-./])/.test(f));
     expect(vague).toEqual([]);

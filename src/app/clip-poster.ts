@@ -3,21 +3,20 @@ import { DiscordAPIError, messageLink } from 'discord.js';
 
 import { CommandError } from '../commands/errors.js';
 import type { MessageView } from '../commands/message-view.js';
-import { clip as clipView, posted, whyInReply } from '../commands/replies.js';
-import type { RiffJob } from '../commands/riff-job.js';
-import type { GeneratedClip } from '../engine/music-engine.js';
+import { posted, whyInReply } from '../commands/replies.js';
+import type { ClipJob } from '../commands/clip-job.js';
 import type { Logger } from '../logger.js';
 import { RetryableError } from '../queue/errors.js';
 import type { Job } from '../queue/job.js';
-import type { ClipFolder } from './clip-folder.js';
 import { isRefusal } from './discord-messages.js';
 import type { DiscordMessages } from './discord-messages.js';
+import type { PostFolder } from './post-folder.js';
 import type { StatusMessages } from './status-messages.js';
 
 export interface ClipPosterOptions {
   readonly messages: DiscordMessages;
   readonly statuses: StatusMessages;
-  readonly clips: ClipFolder;
+  readonly posts: PostFolder;
   readonly logger: Logger;
   /** Milliseconds to wait before each further try while Discord is out of reach. */
   readonly retryDelaysMs?: readonly number[];
@@ -40,11 +39,11 @@ export class ClipPoster {
    * @throws CommandError `clip_undeliverable` when Discord takes it nowhere, RetryableError while it is out of
    * reach, AbortError after `signal` aborts while waiting for it
    */
-  async post(job: Job<RiffJob>, clip: GeneratedClip, signal: AbortSignal): Promise<void> {
-    const { clips, statuses, logger } = this.#options;
+  async post(job: Job<ClipJob>, clip: MessageView, signal: AbortSignal): Promise<void> {
+    const { posts, statuses, logger } = this.#options;
     const { guildId, channelId } = job.data;
     const messageId =
-      (await clips.postedAs(job.id)) ??
+      (await posts.postedAs(job.id)) ??
       (await this.#patiently(job, signal, () => this.#postMessage(job, clip)));
     if (messageId === undefined) {
       await this.#patiently(job, signal, () => this.#postAsReply(job, clip));
@@ -58,11 +57,11 @@ export class ClipPoster {
   }
 
   /** The message's id, or undefined where the bot may not post. */
-  async #postMessage(job: Job<RiffJob>, clip: GeneratedClip): Promise<string | undefined> {
+  async #postMessage(job: Job<ClipJob>, clip: MessageView): Promise<string | undefined> {
     if (job.data.destination.type === 'reply') return undefined;
     const { messages, logger } = this.#options;
     try {
-      const messageId = await messages.post(job.data, job.id, clipView(job, clip));
+      const messageId = await messages.post(job.data, job.id, clip);
       await this.#notePosted(job, messageId);
       return messageId;
     } catch (err) {
@@ -73,25 +72,25 @@ export class ClipPoster {
   }
 
   /** Editing a message twice in the same way is as good as once, so nothing needs to be noted. */
-  async #postAsReply(job: Job<RiffJob>, clip: GeneratedClip): Promise<void> {
-    const { logger, clips, statuses } = this.#options;
-    const view: MessageView = { ...clipView(job, clip), content: whyInReply(job.data.destination) };
+  async #postAsReply(job: Job<ClipJob>, clip: MessageView): Promise<void> {
+    const { logger, posts, statuses } = this.#options;
+    const view: MessageView = { ...clip, content: whyInReply(job.data.destination) };
     try {
       await statuses.finish(job, view);
     } catch (cause) {
       if (!isRefusal(cause)) throw cause;
       const isTooLarge = cause instanceof DiscordAPIError && cause.status === 413;
       if (isTooLarge) throw new CommandError('clip_too_large', { cause });
-      const path = clips.pathOf(job.id);
+      const path = posts.pathOf(job.id);
       logger.error('A clip can be delivered nowhere; it is kept.', { jobId: job.id, path, err: cause });
       throw new CommandError('clip_undeliverable', { cause });
     }
   }
 
   /** Not fatal: for some minutes Discord itself knows that the job was posted. */
-  async #notePosted({ id }: Job<RiffJob>, messageId: string): Promise<void> {
+  async #notePosted({ id }: Job<ClipJob>, messageId: string): Promise<void> {
     try {
-      await this.#options.clips.notePosted(id, messageId);
+      await this.#options.posts.notePosted(id, messageId);
     } catch (err) {
       this.#options.logger.warn('A post could not be noted on the disk.', { jobId: id, err });
     }
@@ -99,7 +98,7 @@ export class ClipPoster {
 
   /** Tries again while it fails for no fault of the clip. */
   async #patiently<Result>(
-    { id }: Job<RiffJob>,
+    { id }: Job<ClipJob>,
     signal: AbortSignal,
     action: () => Promise<Result>,
   ): Promise<Result> {

@@ -4,29 +4,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Events } from 'discord.js';
 import type { REST } from 'discord.js';
 
+import type { AttachmentSource } from '../commands/attachment-source.js';
 import { CancelButton } from '../commands/cancel-button.js';
+import { ClipInput } from '../commands/clip-input.js';
+import { inputOf, parseClipJob } from '../commands/clip-job.js';
+import type { ClipJob } from '../commands/clip-job.js';
 import { CommandRegistration } from '../commands/deploy/command-registration.js';
 import { isUpToDate } from '../commands/deploy/registration-plan.js';
 import { Dispatcher } from '../commands/dispatcher.js';
+import type { InputStore } from '../commands/input-store.js';
+import { JobIntake } from '../commands/job-intake.js';
 import { payloads } from '../commands/payloads/index.js';
 import { Registry } from '../commands/registry.js';
-import { parseRiffJob } from '../commands/riff-job.js';
-import type { RiffJob } from '../commands/riff-job.js';
+import { RemixCommand } from '../commands/remix.js';
 import { RiffCommand } from '../commands/riff.js';
-import type { BotConfig } from '../config.js';
+import type { BotConfig, DiscordConfig } from '../config.js';
+import { fileKind } from '../engine/files/file-kind.js';
 import { EngineProcess } from '../engine/process/engine-process.js';
 import type { Logger } from '../logger.js';
 import { JournalJobQueue } from '../queue/journal-job-queue.js';
 import type { Job } from '../queue/job.js';
 import type { JobQueue } from '../queue/job-queue.js';
-import { ClipFolder } from './clip-folder.js';
+import { CDN_ORIGINS, CdnAttachmentSource } from './cdn-attachment-source.js';
+import { ClipGenerator } from './clip-generator.js';
 import { ClipPoster } from './clip-poster.js';
+import { ClipProcessor } from './clip-processor.js';
 import { systemClock } from './clock.js';
 import { createDiscordClient, logIn } from './discord-client.js';
+import { DiscordClipFinder } from './discord-clip-finder.js';
 import { DiscordMessages } from './discord-messages.js';
 import { engineSettings } from './engine-settings.js';
+import { InputFolder } from './input-folder.js';
 import { JobAnnouncer } from './job-announcer.js';
-import { RiffProcessor } from './riff-processor.js';
+import { PostFolder } from './post-folder.js';
+import { mayRead } from './read-access.js';
 import { StatusMessages } from './status-messages.js';
 
 /** Milliseconds that stopping waits for the processor, and then for the last edits, before it goes on. */
@@ -60,34 +71,43 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   const client = createDiscordClient(config.discord, logger);
   const messages = new DiscordMessages(client.rest, systemClock);
   const statuses = new StatusMessages({ messages, logger, clock: systemClock });
-  const clips = new ClipFolder(join(config.dataFolder, 'clips'));
-  const poster = new ClipPoster({ messages, statuses, clips, logger });
-  const processor = new RiffProcessor({ engine, clips, statuses, poster, logger });
-  const queue = await JournalJobQueue.open<RiffJob>({
+  const inputs = new InputFolder(join(config.dataFolder, 'inputs'), logger);
+  const posts = new PostFolder(join(config.dataFolder, 'clips'));
+  const poster = new ClipPoster({ messages, statuses, posts, logger });
+  const generator = new ClipGenerator({ engine, inputs, statuses });
+  const processor = new ClipProcessor({ generator, posts, poster, logger });
+  const queue = await JournalJobQueue.open<ClipJob>({
     folder: join(config.dataFolder, 'queue'),
     processor: (job, context) => processor.process(job, context),
-    parseData: parseRiffJob,
+    parseData: parseClipJob,
     onWarning: (message, err) => logger.warn(message, { err }),
     maxWaiting: config.maxWaiting,
     closeGraceMs: CLOSE_GRACE_MS,
   });
   const announcer = new JobAnnouncer({ queue, statuses, logger });
 
+  const intake = new JobIntake({ queue, inputs, maxPerUser: config.maxPerUser });
+  const finder = new DiscordClipFinder({ rest: client.rest, mayRead: (...who) => mayRead(client, ...who) });
+  const source = attachmentSource(config.discord);
+  const input = new ClipInput({ finder, source, store: inputs, kindOf: fileKind });
   const samplePrompts = defaultModel?.samplePrompts ?? [];
-  const riff = new RiffCommand({ queue, samplePrompts, maxPerUser: config.maxPerUser });
-  const registry = new Registry([riff], [new CancelButton(queue)]);
-  const dispatcher = new Dispatcher(registry, logger);
+  const commands = [
+    new RiffCommand({ intake, samplePrompts }),
+    new RemixCommand({ intake, input, samplePrompts }),
+  ];
+  const dispatcher = new Dispatcher(new Registry(commands, [new CancelButton(queue)]), logger);
 
-  removeClipsOfEndedJobs(queue, clips, logger);
+  removeFilesOfEndedJobs({ queue, posts, inputs, logger });
   client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
   client.once(Events.ShardDisconnect, ({ code }) => onDisconnected(code));
 
   return {
     async start() {
+      await inputs.sweep(new Set(queue.list().flatMap(({ data }) => inputOf(data)?.key ?? [])));
       const { user, rest } = await logIn(client, config.discord.token);
       logger.info('Connected to Discord.', { userId: user.id, guilds: client.guilds.cache.size });
       announcer.start();
-      await clips.sweep((id) => queue.get(id) !== undefined);
+      await posts.sweep((id) => queue.get(id) !== undefined);
       await queue.start();
       void warnWhenCommandsDiffer(rest, logger);
     },
@@ -100,15 +120,33 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   };
 }
 
+function attachmentSource({ cdnUrl }: DiscordConfig): AttachmentSource {
+  return new CdnAttachmentSource({ origins: cdnUrl === undefined ? CDN_ORIGINS : [new URL(cdnUrl).origin] });
+}
+
+interface EndedJobs {
+  readonly queue: JobQueue<ClipJob>;
+  readonly posts: PostFolder;
+  readonly inputs: InputStore;
+  readonly logger: Logger;
+}
+
 /** A clip that could not be delivered, whose job then failed, stays. */
-function removeClipsOfEndedJobs(queue: JobQueue<RiffJob>, clips: ClipFolder, logger: Logger): void {
-  const remove = ({ id }: Job<RiffJob>) => {
-    clips.remove(id).catch((err: unknown) => {
+function removeFilesOfEndedJobs({ queue, posts, inputs, logger }: EndedJobs): void {
+  const removePost = ({ id }: Job<ClipJob>) => {
+    posts.remove(id).catch((err: unknown) => {
       logger.warn('A clip could not be removed from the disk.', { jobId: id, err });
     });
   };
-  queue.on('completed', remove);
-  queue.on('cancelled', remove);
+  const removeInput = ({ data }: Job<ClipJob>) => {
+    const input = inputOf(data);
+    if (input) void inputs.remove(input.key);
+  };
+  queue.on('completed', removePost);
+  queue.on('cancelled', removePost);
+  queue.on('completed', removeInput);
+  queue.on('cancelled', removeInput);
+  queue.on('failed', removeInput);
 }
 
 async function warnWhenCommandsDiffer(rest: REST, logger: Logger): Promise<void> {

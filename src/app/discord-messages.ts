@@ -2,7 +2,7 @@ import { DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { APIMessage, RawFile, REST } from 'discord.js';
 
 import type { MessageView } from '../commands/message-view.js';
-import type { RiffJob } from '../commands/riff-job.js';
+import type { ClipJob } from '../commands/clip-job.js';
 import type { JobId } from '../queue/job.js';
 import type { Clock } from './clock.js';
 
@@ -27,7 +27,7 @@ export class DiscordMessages {
    * instead of making another, for some minutes.
    * @throws DiscordAPIError, or what the network throws
    */
-  async post({ channelId }: RiffJob, jobId: JobId, view: MessageView): Promise<string> {
+  async post({ channelId }: ClipJob, jobId: JobId, view: MessageView): Promise<string> {
     const { body, files } = requestOf(view);
     const message = await this.#rest.post(Routes.channelMessages(channelId), {
       body: { ...body, nonce: jobId, enforce_nonce: true },
@@ -40,7 +40,7 @@ export class DiscordMessages {
    * Changes the command's reply: by its token while that lives, later as any message of the bot.
    * @throws DiscordAPIError, ReplyGoneError, or what the network throws
    */
-  async editReply({ channelId, reply }: RiffJob, view: MessageView): Promise<void> {
+  async editReply({ channelId, reply }: ClipJob, view: MessageView): Promise<void> {
     const request = requestOf(view);
     if (this.#clock.now() < reply.createdAt + TOKEN_LIFETIME_MS) {
       try {

@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
-import {
-  cancelled,
-  failed,
-  progress,
-  restarting,
-  sentenceFor,
-  unexpected,
-  waiting,
-} from '../commands/replies.js';
-import type { RiffJob } from '../commands/riff-job.js';
+import type { ClipJob } from '../commands/clip-job.js';
+import { begun, cancelled, failed, restarting, waiting } from '../commands/replies.js';
+import { sentenceFor, unexpected } from '../commands/sentences.js';
 import type { Logger } from '../logger.js';
 import { RetryableError } from '../queue/errors.js';
 import type { Job, JobId } from '../queue/job.js';
@@ -17,16 +10,14 @@ import type { JobQueue } from '../queue/job-queue.js';
 import type { StatusMessages } from './status-messages.js';
 
 export interface JobAnnouncerOptions {
-  readonly queue: JobQueue<RiffJob>;
+  readonly queue: JobQueue<ClipJob>;
   readonly statuses: StatusMessages;
   readonly logger: Logger;
 }
 
-const NOT_BEGUN = { stage: 'loading', step: 0, numInferenceSteps: 0, fraction: 0 } as const;
-
 /** Tells people how their jobs fare in the queue; how an active one gets on, its processor tells. */
 export class JobAnnouncer {
-  readonly #queue: JobQueue<RiffJob>;
+  readonly #queue: JobQueue<ClipJob>;
   readonly #statuses: StatusMessages;
   readonly #logger: Logger;
   /** How many jobs were ahead of one when that was last told. */
@@ -63,25 +54,25 @@ export class JobAnnouncer {
     });
   }
 
-  #onActive(job: Job<RiffJob>): void {
+  #onActive(job: Job<ClipJob>): void {
     this.#log('A job has begun.', job);
     this.#toldAhead.delete(job.id);
-    this.#statuses.show(job, progress(job, NOT_BEGUN));
+    this.#statuses.show(job, begun(job));
   }
 
   /** Its processor has told the rest. */
-  #onEnd(job: Job<RiffJob>): void {
+  #onEnd(job: Job<ClipJob>): void {
     this.#log('A job is completed.', job);
     this.#toldAhead.delete(job.id);
   }
 
-  #onCancelled(job: Job<RiffJob>): void {
+  #onCancelled(job: Job<ClipJob>): void {
     this.#log('A job was cancelled.', job);
     this.#toldAhead.delete(job.id);
     void this.#statuses.tryToFinish(job, cancelled(job));
   }
 
-  #onFailed(job: Job<RiffJob>, error: unknown): void {
+  #onFailed(job: Job<ClipJob>, error: unknown): void {
     const reason = error instanceof RetryableError && error.cause !== undefined ? error.cause : error;
     const incident = randomBytes(4).toString('hex');
     this.#logger.error('A job failed.', { ...factsOf(job), incident, err: error });
@@ -90,11 +81,11 @@ export class JobAnnouncer {
     void this.#statuses.tryToFinish(job, failed(job, sentence));
   }
 
-  #log(message: string, job: Job<RiffJob>): void {
+  #log(message: string, job: Job<ClipJob>): void {
     this.#logger.info(message, factsOf(job));
   }
 }
 
-function factsOf({ id, attempts, data }: Job<RiffJob>) {
+function factsOf({ id, attempts, data }: Job<ClipJob>) {
   return { jobId: id, attempts, guildId: data.guildId, channelId: data.channelId };
 }

@@ -1,5 +1,5 @@
 import type { MessageView } from '../commands/message-view.js';
-import type { RiffJob } from '../commands/riff-job.js';
+import type { ClipJob } from '../commands/clip-job.js';
 import type { Logger } from '../logger.js';
 import type { Job, JobId } from '../queue/job.js';
 import type { Clock } from './clock.js';
@@ -24,19 +24,19 @@ export class StatusMessages {
   }
 
   /** Shows this soon, unless something newer comes first. */
-  show(job: Job<RiffJob>, view: MessageView): void {
+  show(job: Job<ClipJob>, view: MessageView): void {
     this.#writerOf(job).show(view);
   }
 
   /** Shows this as the last word on the job. @throws DiscordAPIError, or what the network throws */
-  async finish(job: Job<RiffJob>, view: MessageView): Promise<void> {
+  async finish(job: Job<ClipJob>, view: MessageView): Promise<void> {
     const writer = this.#writerOf(job);
     this.#writers.delete(job.id);
     await writer.finish(view);
   }
 
   /** The same where nothing depends on it: a failure is only logged. */
-  async tryToFinish(job: Job<RiffJob>, view: MessageView): Promise<void> {
+  async tryToFinish(job: Job<ClipJob>, view: MessageView): Promise<void> {
     try {
       await this.finish(job, view);
     } catch (error) {
@@ -44,7 +44,7 @@ export class StatusMessages {
     }
   }
 
-  #writerOf(job: Job<RiffJob>): PacedWriter<MessageView> {
+  #writerOf(job: Job<ClipJob>): PacedWriter<MessageView> {
     const existing = this.#writers.get(job.id);
     if (existing !== undefined) return existing;
     const { messages, clock, intervalMs = 3000 } = this.#options;
@@ -59,7 +59,7 @@ export class StatusMessages {
     return writer;
   }
 
-  #logFailure({ id }: Job<RiffJob>, err: unknown): void {
+  #logFailure({ id }: Job<ClipJob>, err: unknown): void {
     this.#options.logger.warn('A status message could not be edited.', { jobId: id, err });
   }
 }

@@ -2,17 +2,17 @@ import { PermissionFlagsBits } from 'discord.js';
 import type { ButtonInteraction } from 'discord.js';
 
 import type { JobQueue } from '../queue/job-queue.js';
+import type { ClipJob } from './clip-job.js';
 import type { ButtonAction } from './command.js';
 import { CommandError } from './errors.js';
 import { CANCEL_ACTION } from './replies.js';
-import type { RiffJob } from './riff-job.js';
 
 /** Takes a job out of the queue, or stops it; the job's own reports then change the message. */
 export class CancelButton implements ButtonAction {
   readonly name = CANCEL_ACTION;
-  readonly #queue: JobQueue<RiffJob>;
+  readonly #queue: JobQueue<ClipJob>;
 
-  constructor(queue: JobQueue<RiffJob>) {
+  constructor(queue: JobQueue<ClipJob>) {
     this.#queue = queue;
   }
 

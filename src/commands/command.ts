@@ -6,13 +6,20 @@ export interface DeferredReply {
   readonly messageId: string | null;
 }
 
+/** What is offered while an option is typed. */
+export interface OptionChoice {
+  /** At most 100 characters. */
+  readonly name: string;
+  readonly value: string | number;
+}
+
 /** A slash command. It runs after its interaction was acknowledged; what it throws becomes the reply. */
 export interface Command {
   /** As in its payload. */
   readonly name: string;
   execute(interaction: ChatInputCommandInteraction, reply: DeferredReply): Promise<void>;
   /** Choices for the option that is being typed; at most 25. Must be quick: Discord waits for three seconds. */
-  autocomplete?(interaction: AutocompleteInteraction): readonly string[];
+  autocomplete?(interaction: AutocompleteInteraction): readonly OptionChoice[];
 }
 
 /** What a button does. It runs after the click was acknowledged; what it throws is told to who clicked alone. */

@@ -11,7 +11,7 @@ import type {
 import type { Logger } from '../logger.js';
 import { parseCustomId } from './custom-id.js';
 import type { Registry } from './registry.js';
-import { sentenceFor, unexpected, UNKNOWN_BUTTON, UNKNOWN_COMMAND } from './replies.js';
+import { sentenceFor, unexpected, UNKNOWN_BUTTON, UNKNOWN_COMMAND } from './sentences.js';
 
 const NOBODY = { parse: [] } as const;
 
@@ -72,7 +72,7 @@ export class Dispatcher {
   async #complete(interaction: AutocompleteInteraction): Promise<void> {
     const command = this.#registry.command(interaction.commandName);
     const choices = command?.autocomplete?.(interaction) ?? [];
-    await interaction.respond(choices.map((choice) => ({ name: choice, value: choice })));
+    await interaction.respond(choices);
   }
 
   #replyFor(error: unknown, interaction: Interaction) {

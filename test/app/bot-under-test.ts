@@ -135,7 +135,11 @@ export class BotUnderTest {
 
 /** Settings with which a bot runs against a local Discord. */
 export function environmentFor(discord: LocalDiscord): Record<string, string> {
-  return { DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl };
+  return {
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_CDN_URL: discord.cdnUrl,
+  };
 }
 
 /** Registers the bot's commands, as `npm run deploy` does. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/app/clock.js';
 import { DiscordMessages, isRefusal } from '../../src/app/discord-messages.js';
 import { sentenceOnly } from '../../src/commands/replies.js';
-import type { RiffJob } from '../../src/commands/riff-job.js';
+import type { ClipJob } from '../../src/commands/clip-job.js';
 import { riffJob } from '../commands/sample-job.js';
 import { LocalDiscord } from '../discord/local-discord.js';
 import type { LocalChannel } from '../discord/people/local-channel.js';
@@ -18,7 +18,7 @@ let discord: LocalDiscord;
 let channel: LocalChannel;
 let command: Interaction;
 let messages: DiscordMessages;
-let job: RiffJob;
+let job: ClipJob;
 
 beforeEach(async () => {
   discord = await LocalDiscord.start();
@@ -92,7 +92,7 @@ describe('DiscordMessages', () => {
   });
 });
 
-function jobOf({ messageId }: { messageId: string | null }): RiffJob {
+function jobOf({ messageId }: { messageId: string | null }): ClipJob {
   const reply = {
     applicationId: discord.applicationId,
     interactionToken: command.token,

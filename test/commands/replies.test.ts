@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
+import { clip } from '../../src/commands/clip-view.js';
 import { CommandError } from '../../src/commands/errors.js';
-import {
-  clip,
-  failed,
-  posted,
-  progress,
-  sentenceFor,
-  unexpected,
-  waiting,
-  whyInReply,
-} from '../../src/commands/replies.js';
+import { begun, failed, posted, progress, waiting, whyInReply } from '../../src/commands/replies.js';
+import { sentenceFor, unexpected } from '../../src/commands/sentences.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { GeneratedClip } from '../../src/engine/music-engine.js';
 import { QueueError } from '../../src/queue/errors.js';
-import { riffJob, waitingJob } from './sample-job.js';
+import { remixJob, riffJob, waitingJob } from './sample-job.js';
 
-const job = waitingJob();
+const job = waitingJob(riffJob());
 const longest = '*'.repeat(500);
 
 describe('status messages', () => {
@@ -31,6 +24,11 @@ describe('status messages', () => {
     const state = { stage: 'denoising', step: 5, numInferenceSteps: 20, fraction: 0.25 } as const;
     expect(progress(job, state).content).toContain('`█████░░░░░░░░░░░░░░░` 25 % · step 5 of 20');
     expect(progress(job, { ...state, fraction: 1 }).content).toContain(`\`${'█'.repeat(20)}\` 100 %`);
+  });
+
+  it('say what is being done before anything is known of how far it is', () => {
+    expect(begun(job).content).toContain('0 % · waking the model');
+    expect(begun(waitingJob(remixJob())).components).toHaveLength(1);
   });
 
   it('attach the picture when there is one, and leave the last one when there is none', () => {
@@ -73,6 +71,20 @@ describe('the finished clip', () => {
     const [part] = clip(job, { ...sampleClip(), isPromptTruncated: true }).embeds ?? [];
     expect(whole?.description).not.toContain('only the beginning');
     expect(part?.description).toContain('only the beginning');
+  });
+
+  it('of a remix names the strength and the message that it was made from, or the file', () => {
+    const origin = { guildId: '2002', channelId: '3003', messageId: '6006' };
+    const fromMessage = { ...remixJob(), input: { ...remixJob().input, origin } };
+    expect(fieldsOf(fromMessage)).toEqual(
+      expect.arrayContaining([
+        ['Strength', '0.3'],
+        ['From', 'https://discord.com/channels/2002/3003/6006'],
+      ]),
+    );
+    expect(fieldsOf(remixJob())).toContainEqual(['From', 'a.mp3']);
+    const nasty = { ...remixJob(), input: { ...remixJob().input, name: '@everyone **x**.mp3' } };
+    expect(fieldsOf(nasty)).toContainEqual(['From', '@\u200beveryone \\*\\*x\\*\\*.mp3']);
   });
 
   it('names the negative prompt where there is one', () => {
@@ -120,6 +132,11 @@ describe('sentences for errors', () => {
     expect(unexpected('00c0ffee')).toContain('00c0ffee');
   });
 });
+
+function fieldsOf(data: ReturnType<typeof remixJob>): [string, string][] {
+  const [embed] = clip(waitingJob(data), sampleClip()).embeds ?? [];
+  return (embed?.fields ?? []).map(({ name, value }) => [name, value]);
+}
 
 function sampleClip({ prompt = 'funk bassline', negativePrompt = '' } = {}): GeneratedClip {
   return {

@@ -76,14 +76,16 @@ export class LocalDiscord {
     const clock = options.clock ?? new AdjustableClock();
     const server = createServer();
     const host = await listen(server);
-    const world = new World({ clock, origin: `http://${host}`, botName: options.botName ?? 'riffcord' });
+    const { botName = 'riffcord', privilegedIntents = [] } = options;
+    const mayReadContent = privilegedIntents.includes('MessageContent');
+    const world = new World({ clock, origin: `http://${host}`, botName, mayReadContent });
     const token = makeToken(world.applicationId);
     const faults = new FaultPlan();
     const gateway = new GatewayServer({
       world,
       token,
       url: `ws://${host}`,
-      privilegedIntents: options.privilegedIntents ?? [],
+      privilegedIntents,
       heartbeatIntervalMs: options.heartbeatIntervalMs ?? 41_250,
     });
     const routes = allRoutes(`ws://${host}`, () => gateway.sessionStartLimit);
@@ -99,6 +101,11 @@ export class LocalDiscord {
   /** Base address of the REST API, for `new Client({ rest: { api } })`. */
   get apiUrl(): string {
     return `${this.#parts.world.origin}/api`;
+  }
+
+  /** Where files are, as scheme, host and port. */
+  get cdnUrl(): string {
+    return this.#parts.world.origin;
   }
 
   get applicationId(): string {

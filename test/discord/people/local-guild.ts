@@ -23,6 +23,8 @@ const DEFAULT_PERMISSIONS: readonly PermissionName[] = [
   'Speak',
 ];
 
+const VIEWING = bitsOf(['ViewChannel']);
+
 /** A text channel to be. */
 export interface TextChannelOptions {
   /** @defaultValue "general" */
@@ -31,6 +33,8 @@ export interface TextChannelOptions {
   readonly nsfw?: boolean;
   /** All that the bot may do there. @defaultValue what it may do in the guild */
   readonly botPermissions?: readonly PermissionName[];
+  /** Members who may not see it. @defaultValue nobody */
+  readonly closedTo?: readonly User[];
 }
 
 /** A guild, as a test builds it. Everybody on the local Discord is a member. */
@@ -49,13 +53,15 @@ export class LocalGuild {
 
   /** Adds a text channel, of which the bot hears at once. */
   createTextChannel(options: TextChannelOptions = {}): LocalChannel {
+    const { botPermissions, closedTo = [] } = options;
+    const closed = closedTo.map(({ id }) => ({ id, kind: 'member', allow: 0n, deny: VIEWING }) as const);
     const channel: GuildTextChannel = {
       kind: 'guild-text',
       id: this.#world.snowflakes.next(),
       name: options.name ?? 'general',
       nsfw: options.nsfw ?? false,
       guild: this.guild,
-      overwrites: options.botPermissions === undefined ? [] : [this.#exactly(options.botPermissions)],
+      overwrites: [...closed, ...(botPermissions === undefined ? [] : [this.#exactly(botPermissions)])],
     };
     this.#world.channels.set(channel.id, channel);
     this.#world.publish({

@@ -266,16 +266,30 @@ describe('requests', () => {
 describe('reading', () => {
   it('lists messages newest first, around the given ids', async () => {
     const ada = discord.createUser({ name: 'ada' });
-    const [one, two, three] = ['1', '2', '3'].map((content) => ada.say(channel, content));
+    const said = ['1', '2', '3'].map((content) => ada.say(channel, content));
+    const [one, two, three] = said;
     const list = async (query: string): Promise<unknown> => {
       const { body } = await rest.send('GET', `/channels/${channel.id}/messages${query}`);
-      return (body as unknown as { content: string }[]).map(({ content }) => content);
+      return (body as unknown as { id: string }[]).map(
+        ({ id }) => said.find((message) => message.id === id)?.content,
+      );
     };
     expect(await list('')).toEqual(['3', '2', '1']);
     expect(await list(`?limit=1&before=${three?.id}`)).toEqual(['2']);
     expect(await list(`?limit=1&after=${one?.id}`)).toEqual(['2']);
     if (two !== undefined) ada.deleteMessage(two);
     expect(await list('?limit=100')).toEqual(['3', '1']);
+  });
+
+  it('hides what other people write from a bot without MESSAGE_CONTENT, unless they mention it', async () => {
+    const ada = discord.createUser({ name: 'ada' });
+    const file = { filename: 'a.png', bytes: Buffer.from('picture') };
+    const plain = ada.say(channel, 'secret', { files: [file] });
+    const mention = ada.say(channel, `<@${discord.applicationId}>`, { files: [file] });
+    const read = async ({ id }: { id: string }) =>
+      (await rest.send('GET', `/channels/${channel.id}/messages/${id}`)).body;
+    expect(await read(plain)).toMatchObject({ content: '', attachments: [] });
+    expect((await read(mention))['attachments']).toHaveLength(1);
   });
 
   it('shows the guild, its members and who the bot is', async () => {

@@ -17,12 +17,15 @@ export interface WorldInit {
   /** Address of the HTTP server, such as `http://127.0.0.1:4000`. */
   readonly origin: string;
   readonly botName: string;
+  /** The bot has been granted MESSAGE_CONTENT. */
+  readonly mayReadContent: boolean;
 }
 
 /** Everything that is on the local Discord. */
 export class World {
   readonly clock: Clock;
   readonly origin: string;
+  readonly mayReadContent: boolean;
   readonly snowflakes: SnowflakeGenerator;
   readonly bot: User;
   readonly commands: CommandRegistry;
@@ -40,6 +43,7 @@ export class World {
   constructor(init: WorldInit) {
     this.clock = init.clock;
     this.origin = init.origin;
+    this.mayReadContent = init.mayReadContent;
     this.snowflakes = new SnowflakeGenerator(init.clock);
     this.bot = { id: this.snowflakes.next(), name: init.botName, bot: true };
     this.users.set(this.bot.id, this.bot);

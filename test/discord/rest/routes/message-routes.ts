@@ -1,6 +1,7 @@
+import { GatewayIntentBits } from 'discord.js';
 import { deleteMessage, editMessage } from '../../actions/edit-message.js';
 import { BOT_MESSAGE_FLAGS, postMessage } from '../../actions/post-message.js';
-import { messagePayload } from '../../payloads/message-payload.js';
+import { messagePayload, redactedMessagePayload } from '../../payloads/message-payload.js';
 import { refusals } from '../../rules/api-error.js';
 import { parseForm, refuseField } from '../../rules/form.js';
 import { messageForm } from '../../rules/message-form.js';
@@ -41,7 +42,12 @@ function list(request: RouteRequest): RouteAnswer {
     .messagesIn(channel.id)
     .filter(({ id, ephemeral }) => !ephemeral && BigInt(id) < before && BigInt(id) > after);
   const chosen = query.has('after') ? inRange.slice(0, limit) : inRange.slice(-limit);
-  return { status: 200, body: chosen.reverse().map((message) => messagePayload(world, message)) };
+  return { status: 200, body: chosen.reverse().map((message) => asTheBotSees(world, message)) };
+}
+
+/** Without the intent MESSAGE_CONTENT, content and files are left out here as on the gateway. */
+function asTheBotSees(world: World, message: Message): Record<string, unknown> {
+  return redactedMessagePayload(world, message, world.mayReadContent ? GatewayIntentBits.MessageContent : 0);
 }
 
 function create(request: RouteRequest): RouteAnswer {
@@ -66,7 +72,7 @@ function create(request: RouteRequest): RouteAnswer {
 function get(request: RouteRequest): RouteAnswer {
   const channel = findChannel(request);
   require(request, channel, 'ReadMessageHistory');
-  return { status: 200, body: messagePayload(request.world, findMessage(request)) };
+  return { status: 200, body: asTheBotSees(request.world, findMessage(request)) };
 }
 
 function edit(request: RouteRequest): RouteAnswer {

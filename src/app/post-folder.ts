@@ -1,36 +1,35 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import { z } from 'zod';
 
-import { AUDIO_FORMATS } from '../engine/limits.js';
-import type { GeneratedClip } from '../engine/music-engine.js';
-import { recipeSchema } from '../engine/recipe/recipe.js';
+import type { MessageFile, MessageView } from '../commands/message-view.js';
 import type { JobId } from '../queue/job.js';
 
-const DESCRIPTION_FILE = 'clip.json';
-const PICTURE_FILE = 'picture.png';
-const AUDIO_FILE = 'audio';
+const POST_FILE = 'post.json';
 const POSTED_FILE = 'posted';
 const UNFINISHED_SUFFIX = '.part';
 
-const descriptionSchema = z.object({
-  recipe: recipeSchema,
-  pictureBytes: z.int(),
-  audioBytes: z.int(),
-  isPromptTruncated: z.boolean(),
-  audio: z.object({
-    format: z.enum(AUDIO_FORMATS),
-    sampleRate: z.number(),
-    numberOfChannels: z.int(),
-    durationSeconds: z.number(),
-  }),
+const fileSchema = z.object({
+  name: z.string().regex(/^\w[\w.-]*$/, 'must be a plain file name'),
+  contentType: z.string(),
+  description: z.string().optional(),
+  size: z.int(),
+});
+
+/** Embeds and components are as we wrote them: Discord checks them, and nothing here depends on what is in them. */
+const postSchema = z.object({
+  content: z.string(),
+  embeds: z.array(z.custom<APIEmbed>()),
+  components: z.array(z.custom<APIMessageTopLevelComponent>()),
+  files: z.array(fileSchema),
 });
 
 /**
- * Finished clips until they are posted, one folder each, named by job: what was made once is not made again
- * because the bot or Discord was down. Beside a clip stands the id of the message that it was posted as.
+ * Finished clips, as they will be posted, until they are: one folder each, named by job. What was made once is not made
+ * again because the bot or Discord was down. Beside a post stands the id of the message that it became.
  */
-export class ClipFolder {
+export class PostFolder {
   readonly #path: string;
 
   constructor(path: string) {
@@ -44,32 +43,33 @@ export class ClipFolder {
   }
 
   /** All of it or nothing is there afterwards. @throws the error of the file system */
-  async save(id: JobId, { picture, audio, ...clip }: GeneratedClip): Promise<void> {
+  async save(id: JobId, { content, embeds = [], components = [], files = [] }: MessageView): Promise<void> {
     const folder = this.pathOf(id);
     const unfinished = folder + UNFINISHED_SUFFIX;
-    const { bytes, ...described } = audio;
-    const sizes = { pictureBytes: picture.length, audioBytes: bytes.length };
+    const described = files.map(({ bytes, ...file }) => fileSchema.parse({ ...file, size: bytes.length }));
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
-    await writeFile(join(unfinished, PICTURE_FILE), picture);
-    await writeFile(join(unfinished, AUDIO_FILE), bytes);
-    await writeFile(
-      join(unfinished, DESCRIPTION_FILE),
-      JSON.stringify({ ...clip, ...sizes, audio: described }),
-    );
+    for (const [index, { name, bytes }] of files.entries()) {
+      await writeFile(join(unfinished, storedName(index, name)), bytes);
+    }
+    const post = { content, embeds, components, files: described };
+    await writeFile(join(unfinished, POST_FILE), JSON.stringify(post));
     await rm(folder, { recursive: true, force: true });
     await rename(unfinished, folder);
   }
 
   /** Undefined when there is none, or not all of it. */
-  async read(id: JobId): Promise<GeneratedClip | undefined> {
+  async read(id: JobId): Promise<MessageView | undefined> {
     const folder = this.pathOf(id);
     try {
-      const text = await readFile(join(folder, DESCRIPTION_FILE), 'utf8');
-      const { pictureBytes, audioBytes, audio, ...clip } = descriptionSchema.parse(JSON.parse(text));
-      const picture = await readFile(join(folder, PICTURE_FILE));
-      const bytes = await readFile(join(folder, AUDIO_FILE));
-      if (picture.length !== pictureBytes || bytes.length !== audioBytes) return undefined;
-      return { ...clip, picture, audio: { ...audio, bytes } };
+      const text = await readFile(join(folder, POST_FILE), 'utf8');
+      const { files: described, ...post } = postSchema.parse(JSON.parse(text));
+      const files: MessageFile[] = [];
+      for (const [index, { size, description, ...file }] of described.entries()) {
+        const bytes = await readFile(join(folder, storedName(index, file.name)));
+        if (bytes.length !== size) return undefined;
+        files.push({ ...file, bytes, ...(description !== undefined && { description }) });
+      }
+      return { ...post, files };
     } catch {
       return undefined;
     }
@@ -108,4 +108,9 @@ export class ClipFolder {
       if (isUnfinished || isOver) await rm(join(this.#path, name), { recursive: true, force: true });
     }
   }
+}
+
+/** No two files share one, and none can be that of the folder's own. */
+function storedName(index: number, name: string): string {
+  return `${index}-${name}`;
 }

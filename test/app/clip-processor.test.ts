@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { ClipFolder } from '../../src/app/clip-folder.js';
+import { ClipGenerator } from '../../src/app/clip-generator.js';
 import { ClipPoster } from '../../src/app/clip-poster.js';
+import { ClipProcessor } from '../../src/app/clip-processor.js';
 import { systemClock } from '../../src/app/clock.js';
 import { DiscordMessages } from '../../src/app/discord-messages.js';
-import { RiffProcessor } from '../../src/app/riff-processor.js';
+import { InputFolder } from '../../src/app/input-folder.js';
+import { PostFolder } from '../../src/app/post-folder.js';
 import { StatusMessages } from '../../src/app/status-messages.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { GenerationRequest } from '../../src/engine/generation-request.js';
 import type { GeneratedClip, MusicEngine } from '../../src/engine/music-engine.js';
 import { PinoLogger } from '../../src/logger.js';
 import { RetryableError } from '../../src/queue/errors.js';
-import { riffJob, waitingJob } from '../commands/sample-job.js';
+import { remixJob, riffJob, waitingJob } from '../commands/sample-job.js';
 import { LocalDiscord } from '../discord/local-discord.js';
 import type { LocalChannel } from '../discord/people/local-channel.js';
 
@@ -37,7 +39,7 @@ afterEach(async () => {
   await rm(path, { recursive: true, force: true });
 });
 
-describe('RiffProcessor', () => {
+describe('ClipProcessor', () => {
   it('makes a smaller file where the one that was asked for may not be uploaded', async () => {
     const formats: string[] = [];
     await processorWith(engine((request) => formats.push(request.audioFormat))).process(
@@ -73,6 +75,23 @@ describe('RiffProcessor', () => {
     await expect(processor.process(jobWith(1e6), idle())).rejects.toBeInstanceOf(EngineError);
   });
 
+  it('makes a remix of the file that was given, as strongly as asked', async () => {
+    const key = await inputFolder().save(new Uint8Array([1, 2, 3]));
+    const requests: GenerationRequest[] = [];
+    const job = waitingJob({ ...remixJob(key), channelId: channel.id });
+    await processorWith(engine((request) => requests.push(request))).process(job, idle());
+    const [request] = requests;
+    expect(request?.strength).toBe(0.3);
+    expect(request?.init?.kind === 'file' && [...request.init.bytes]).toEqual([1, 2, 3]);
+  });
+
+  it('asks for the file again when it has gone from the disk', async () => {
+    const job = waitingJob({ ...remixJob(), channelId: channel.id });
+    await expect(processorWith(engine(() => undefined)).process(job, idle())).rejects.toMatchObject({
+      code: 'input_lost',
+    });
+  });
+
   it('does not post what was cancelled while it was made', async () => {
     const abort = new AbortController();
     const processor = processorWith(engine(() => abort.abort()));
@@ -81,14 +100,19 @@ describe('RiffProcessor', () => {
   });
 });
 
-function processorWith(musicEngine: MusicEngine): RiffProcessor {
+function processorWith(musicEngine: MusicEngine): ClipProcessor {
   const logger = new PinoLogger('silent');
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
   const messages = new DiscordMessages(rest, systemClock);
   const statuses = new StatusMessages({ messages, logger, clock: systemClock });
-  const clips = new ClipFolder(path);
-  const poster = new ClipPoster({ messages, statuses, clips, logger });
-  return new RiffProcessor({ engine: musicEngine, clips, statuses, poster, logger });
+  const posts = new PostFolder(join(path, 'clips'));
+  const poster = new ClipPoster({ messages, statuses, posts, logger });
+  const generator = new ClipGenerator({ engine: musicEngine, inputs: inputFolder(), statuses });
+  return new ClipProcessor({ generator, posts, poster, logger });
+}
+
+function inputFolder(): InputFolder {
+  return new InputFolder(join(path, 'inputs'), new PinoLogger('silent'));
 }
 
 /** An engine whose files have the sizes of the real one's: only they matter here. */

@@ -1,0 +1,45 @@
+import type { APIMessage } from 'discord.js';
+
+import type { FileReference, WantedFile } from '../commands/clip-finder.js';
+import type { InputOrigin } from '../commands/clip-job.js';
+import { isClipFile } from '../commands/file-names.js';
+
+const PICTURES = /^image\/(png|jpeg|webp)\b/;
+const SOUNDS = /^audio\/|^video\/ogg|^application\/ogg/;
+const PICTURE_NAMES = /\.(png|jpe?g|webp)$/i;
+const SOUND_NAMES = /\.(wav|mp3|ogg|oga|opus|flac)$/i;
+
+/**
+ * The file of a message that is most likely meant; undefined when it has none. Where any will do it is the picture,
+ * which says more exactly than the sound what the model has made.
+ */
+export function clipIn(
+  message: APIMessage,
+  origin: InputOrigin,
+  wanted: WantedFile,
+): FileReference | undefined {
+  const files = filesOf(message, origin).filter(({ name }) => isClipFile(name));
+  if (wanted !== 'any') return files.find((file) => isKind(file, wanted));
+  return files.find((file) => isKind(file, 'picture')) ?? files.find((file) => isKind(file, 'sound'));
+}
+
+/** Discord does not list a file among the attachments when an embed shows it. */
+function filesOf({ attachments, embeds }: APIMessage, origin: InputOrigin): FileReference[] {
+  const listed = attachments.map(({ url, filename, content_type, size }) => ({
+    url,
+    name: filename,
+    contentType: content_type,
+    size,
+    origin,
+  }));
+  const shown = embeds.flatMap(({ image }) => {
+    if (!image || !URL.canParse(image.url)) return [];
+    return [{ url: image.url, name: new URL(image.url).pathname.split('/').at(-1) ?? '', origin }];
+  });
+  return [...shown, ...listed];
+}
+
+function isKind({ contentType, name }: FileReference, kind: 'picture' | 'sound'): boolean {
+  const [types, names] = kind === 'picture' ? [PICTURES, PICTURE_NAMES] : [SOUNDS, SOUND_NAMES];
+  return contentType === undefined ? names.test(name) : types.test(contentType);
+}

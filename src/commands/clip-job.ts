@@ -1,0 +1,97 @@
+/** What a job carries through the queue and its journal: what to make, for whom, and where to say so. */
+import { z } from 'zod';
+
+import { EngineError } from '../engine/errors.js';
+import { parseGenerationRequest } from '../engine/generation-request.js';
+import { AUDIO_FORMATS } from '../engine/limits.js';
+
+const snowflake = z.string().regex(/^\d{1,20}$/, 'must be a Discord id');
+
+/** Where the finished clip goes. */
+const destinationSchema = z.discriminatedUnion('type', [
+  /** A message of the bot's own, which people can reply to. */
+  z.object({ type: z.literal('channel') }),
+  /** The command's reply: the bot is no member there, or lacks these permissions, named in English. */
+  z.object({ type: z.literal('reply'), missingPermissions: z.array(z.string()) }),
+]);
+
+const placeSchema = z.object({
+  userId: snowflake,
+  /** Null in direct messages. */
+  guildId: snowflake.nullable(),
+  channelId: snowflake,
+  destination: destinationSchema,
+  /** The command's reply, which shows how the job stands. */
+  reply: z.object({
+    applicationId: snowflake,
+    /** Lets edit the reply for 15 minutes. Secret: never logged. */
+    interactionToken: z.string().min(1),
+    /** Milliseconds since the epoch. */
+    createdAt: z.number(),
+    messageId: snowflake.nullable(),
+  }),
+  /** The asker's language, as Discord names it. */
+  locale: z.string(),
+  /** Bytes that one uploaded file may have there. */
+  attachmentSizeLimit: z.number().positive(),
+});
+
+/** A file that somebody gave; its bytes are in the bot's own keeping until the job ends. */
+const inputSchema = z.object({
+  /** Under which it is kept. */
+  key: z.string().regex(/^[0-9a-f]{32}$/, 'must be the key of a kept file'),
+  /** As its sender called it: only to be shown. */
+  name: z.string(),
+  /** Message that it was taken from; null for a file that came with the command. */
+  origin: z.object({ guildId: snowflake.nullable(), channelId: snowflake, messageId: snowflake }).nullable(),
+});
+
+const request = z.unknown().transform(toGenerationRequest);
+
+const jobSchema = z.discriminatedUnion('kind', [
+  placeSchema.extend({ kind: z.literal('riff'), request }),
+  /** `request` is all but `init` and `strength`, which are the other two. */
+  placeSchema.extend({
+    kind: z.literal('remix'),
+    request,
+    strength: z.number().min(0).max(1),
+    input: inputSchema,
+  }),
+  placeSchema.extend({ kind: z.literal('listen'), format: z.enum(AUDIO_FORMATS), input: inputSchema }),
+  placeSchema.extend({ kind: z.literal('see'), input: inputSchema }),
+]);
+
+export type ClipJob = z.output<typeof jobSchema>;
+export type JobOf<Kind extends ClipJob['kind']> = Extract<ClipJob, { readonly kind: Kind }>;
+/** For whom, and where: what all jobs have in common. */
+export type JobPlace = z.output<typeof placeSchema>;
+/** What to make: the rest of a job. */
+export type ClipWork = { [Kind in ClipJob['kind']]: Omit<JobOf<Kind>, keyof JobPlace> }[ClipJob['kind']];
+export type ClipDestination = JobPlace['destination'];
+export type JobInput = z.output<typeof inputSchema>;
+export type InputOrigin = NonNullable<JobInput['origin']>;
+
+/** @throws ZodError when it is not a job's data */
+export function parseClipJob(raw: unknown): ClipJob {
+  return jobSchema.parse(withKind(raw));
+}
+
+/** The file that a job is about, if it is about one. */
+export function inputOf(work: ClipWork): JobInput | undefined {
+  return work.kind === 'riff' ? undefined : work.input;
+}
+
+/** The first journals held riffs alone, and did not say so. */
+function withKind(raw: unknown): unknown {
+  return typeof raw === 'object' && raw !== null && !('kind' in raw) ? { ...raw, kind: 'riff' } : raw;
+}
+
+function toGenerationRequest(raw: unknown, context: z.RefinementCtx) {
+  try {
+    return parseGenerationRequest(raw);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+}

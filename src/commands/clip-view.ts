@@ -1,0 +1,82 @@
+/** What a job has made, as people see it. */
+import { messageLink } from 'discord.js';
+import type { APIEmbedField } from 'discord.js';
+
+import type { AudioFormat } from '../engine/limits.js';
+import type { GeneratedClip } from '../engine/music-engine.js';
+import type { Job } from '../queue/job.js';
+import type { ClipJob, InputOrigin, JobInput, JobOf } from './clip-job.js';
+import type { MessageFile, MessageView } from './message-view.js';
+import { fileStem, plainText, shorten } from './plain-text.js';
+
+const EMBED_COLOR = 0x5865f2;
+
+/** A clip made by the model: picture, sound, and what they were made of. */
+export function clip(job: Job<JobOf<'riff' | 'remix'>>, finished: GeneratedClip): MessageView {
+  const { recipe, picture, audio, isPromptTruncated } = finished;
+  const stem = `${fileStem(recipe.prompt, 'riff')}-${recipe.seed}`;
+  const note = isPromptTruncated ? `\n${PROMPT_TRUNCATED}` : '';
+  const embed = {
+    color: EMBED_COLOR,
+    description: `**${plainText(recipe.prompt)}**${note}`,
+    fields: clipFields(job, finished),
+    image: { url: `attachment://${stem}.png` },
+    footer: { text: `${recipe.model.name} ${recipe.model.version}` },
+  };
+  const pictureFile: MessageFile = {
+    name: `${stem}.png`,
+    contentType: 'image/png',
+    bytes: picture,
+    description: shorten(`Spectrogram of: ${recipe.prompt}`, 1024),
+  };
+  const audioFile: MessageFile = {
+    name: `${stem}.${audio.format}`,
+    contentType: CONTENT_TYPES[audio.format],
+    bytes: audio.bytes,
+  };
+  return { content: '', embeds: [embed], components: [], files: [pictureFile, audioFile] };
+}
+
+const PROMPT_TRUNCATED =
+  'The model hears only the beginning of a prompt this long: a shorter one works better.';
+
+function clipFields(
+  { data }: Job<JobOf<'riff' | 'remix'>>,
+  { recipe, audio }: GeneratedClip,
+): APIEmbedField[] {
+  const fields: APIEmbedField[] = [
+    { name: 'Seed', value: `\`${recipe.seed}\``, inline: true },
+    { name: 'Steps', value: String(recipe.numInferenceSteps), inline: true },
+    { name: 'Duration', value: `${audio.durationSeconds.toFixed(1)} s`, inline: true },
+    askedBy(data),
+  ];
+  if (data.kind === 'remix') fields.push(...remixFields(data));
+  if (recipe.negativePrompt !== '') {
+    fields.push({ name: 'Without', value: shorten(plainText(recipe.negativePrompt), 1024) });
+  }
+  return fields;
+}
+
+function remixFields({ strength, input }: JobOf<'remix'>): APIEmbedField[] {
+  return [{ name: 'Strength', value: String(strength), inline: true }, madeFrom(input)];
+}
+
+/** The file that somebody gave: a link to its message, or its name. */
+function madeFrom({ origin, name }: JobInput): APIEmbedField {
+  const value = origin ? linkTo(origin) : plainText(shorten(name, 200));
+  return { name: 'From', value: value === '' ? 'a file' : value, inline: true };
+}
+
+function linkTo({ guildId, channelId, messageId }: InputOrigin): string {
+  return guildId === null ? messageLink(channelId, messageId) : messageLink(channelId, messageId, guildId);
+}
+
+function askedBy({ userId }: ClipJob): APIEmbedField {
+  return { name: 'Asked by', value: `<@${userId}>`, inline: true };
+}
+
+const CONTENT_TYPES: Record<AudioFormat, string> = {
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  ogg: 'audio/ogg',
+};

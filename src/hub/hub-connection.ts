@@ -2,6 +2,7 @@
 import { errorOfStatus } from './error-of-status.js';
 import { HubError } from './hub-error.js';
 import { IdleSignal } from './idle-signal.js';
+import { maySeeToken } from './may-see-token.js';
 
 export interface HubConnectionOptions {
   /** Address of the hub, for example https://huggingface.co. */
@@ -80,17 +81,13 @@ export class HubConnection {
     throw this.#odd(request, 'it redirects without end');
   }
 
-  /** Only the hub itself sees the token, and only where nobody on the way can read it. */
   #headers(url: URL, { headers }: HubRequest): Record<string, string> {
     const { token, userAgent } = this.#options;
-    const isPrivate =
-      url.protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-    const isOurs = url.origin === this.#base.origin && isPrivate;
     return {
       ...headers,
       'user-agent': userAgent,
       'accept-encoding': 'identity',
-      ...(token !== undefined && isOurs && { authorization: `Bearer ${token}` }),
+      ...(token !== undefined && maySeeToken(url, this.#base) && { authorization: `Bearer ${token}` }),
     };
   }
 

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export const COMMIT = '8f2fd1b9b6f0a1c2d3e4f5061728394a5b6c7d8e';
 export const MODEL = 'riffusion/riffusion-model-v1';
@@ -147,10 +148,28 @@ export function giveRange(
   response.end(content.subarray(start));
 }
 
+/** What a broken connection has brought before it broke. */
+export interface Cut {
+  readonly content: Buffer;
+  /** Bytes of it that are sent, and arrive. */
+  readonly count: number;
+  /** File that they arrive in, without the `.part` at its end. */
+  readonly path: string;
+  /** @defaultValue that of the content */
+  readonly etag?: string;
+}
+
 /** Sends the beginning of what was promised, then breaks the connection. */
-export function cutAfter(count: number, content: Buffer, etag: string, response: ServerResponse): void {
-  response.writeHead(200, { etag, 'content-length': content.length });
-  response.write(content.subarray(0, count), () => setTimeout(() => response.destroy(), 20));
+export function cutAfter({ content, count, path, etag }: Cut, response: ServerResponse): void {
+  response.writeHead(200, { etag: etag ?? `"${sha256Of(content)}"`, 'content-length': content.length });
+  response.write(content.subarray(0, count));
+  void breakAfter(count, path, response);
+}
+
+/** Breaks a connection once so many bytes of the file have arrived. */
+export async function breakAfter(count: number, path: string, response: ServerResponse): Promise<void> {
+  while (((await stat(`${path}.part`).catch(() => undefined))?.size ?? 0) < count) await sleep(5);
+  response.destroy();
 }
 
 /** Runs with a hub and an empty folder. */

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 
 import { HubClient, isHubId } from '../../src/hub/hub-client.js';
 import type { HubFile, HubModel } from '../../src/hub/hub-model.js';
-import { COMMIT, cutAfter, giveRange, MODEL, sha256Of, SIGNATURE, withHub } from './fake-hub.js';
-import type { FakeHub } from './fake-hub.js';
+import { breakAfter, COMMIT, cutAfter, giveRange, MODEL, sha256Of, SIGNATURE, withHub } from './fake-hub.js';
+import type { Cut, FakeHub } from './fake-hub.js';
 
 const WEIGHTS = 'unet/diffusion_pytorch_model.safetensors';
 const CONFIG = 'unet/config.json';
@@ -216,7 +216,7 @@ describe('HubClient.download', () => {
 
   it('goes on where a broken connection ended, on condition that the file is the same', () =>
     withModel(async ({ hub, client, model, folder }) => {
-      cutOnce(hub, 1_000_000);
+      cutOnce(hub, 1_000_000, join(folder, 'weights'));
       await client.download(model, fileOf(model, WEIGHTS), join(folder, 'weights'));
       expect(await hashAt(join(folder, 'weights'))).toBe(sha256Of(weights));
       const [first, second] = hub.requests.filter(({ server }) => server === 'cdn');
@@ -229,7 +229,7 @@ describe('HubClient.download', () => {
 
   it('goes on in another run where an earlier one was ended', () =>
     withModel(async ({ hub, model, folder }) => {
-      cutOnce(hub, 1_000_000);
+      cutOnce(hub, 1_000_000, join(folder, 'weights'));
       const impatient = clientOf(hub, { retryDelaysMs: [] });
       const path = join(folder, 'weights');
       await expect(impatient.download(model, fileOf(model, WEIGHTS), path)).rejects.toMatchObject({
@@ -285,7 +285,7 @@ describe('HubClient.download', () => {
       hub.interfere = ({ server }, response) => {
         if (server !== 'cdn') return false;
         hub.interfere = () => false;
-        cutAfter(1_000_000, Buffer.alloc(weights.length), '"old"', response);
+        cutAfter({ ...cut(folder), content: Buffer.alloc(weights.length), etag: '"old"' }, response);
         return true;
       };
       await client.download(model, fileOf(model, WEIGHTS), join(folder, 'weights'));
@@ -299,8 +299,9 @@ describe('HubClient.download', () => {
       hub.interfere = ({ server, headers }, response) => {
         if (server !== 'cdn') return false;
         answers += 1;
-        if (answers === 1) cutAfter(1_000_000, Buffer.alloc(weights.length), '"old"', response);
-        else giveRange(weights, '"new"', { ...headers, 'if-range': undefined }, response);
+        if (answers === 1) {
+          cutAfter({ ...cut(folder), content: Buffer.alloc(weights.length), etag: '"old"' }, response);
+        } else giveRange(weights, '"new"', { ...headers, 'if-range': undefined }, response);
         return true;
       };
       await client.download(model, fileOf(model, WEIGHTS), join(folder, 'weights'));
@@ -314,7 +315,7 @@ describe('HubClient.download', () => {
       hub.interfere = ({ server }, response) => {
         if (server !== 'cdn') return false;
         answers += 1;
-        if (answers === 1) cutAfter(1_000_000, weights, '"1"', response);
+        if (answers === 1) cutAfter({ ...cut(folder), etag: '"1"' }, response);
         else end(response, 200, { 'content-length': weights.length }, weights);
         return true;
       };
@@ -327,7 +328,7 @@ describe('HubClient.download', () => {
       let answers = 0;
       hub.interfere = ({ server }, response) => {
         if (server !== 'cdn' || (answers += 1) === 3) return false;
-        if (answers === 1) cutAfter(1_000_000, weights, '"1"', response);
+        if (answers === 1) cutAfter({ ...cut(folder), etag: '"1"' }, response);
         else end(response, 206, { 'content-range': `bytes 5-9/${weights.length}` }, 'wrong');
         return true;
       };
@@ -345,7 +346,8 @@ describe('HubClient.download', () => {
         const part = large.subarray(start, start + 2 ** 20 + 1);
         const range = `bytes ${start}-${large.length - 1}/${large.length}`;
         response.writeHead(206, { 'content-length': large.length - start, 'content-range': range });
-        response.write(part, () => setTimeout(() => response.destroy(), 5));
+        response.write(part);
+        void breakAfter(start + part.length, join(folder, 'large'), response);
         return true;
       };
       const client = clientOf(hub, { retryDelaysMs: [1] });
@@ -548,13 +550,18 @@ async function hashAt(path: string): Promise<string> {
   return sha256Of(await readFile(path));
 }
 
-function cutOnce(hub: FakeHub, count: number): void {
+function cutOnce(hub: FakeHub, count: number, path: string): void {
   hub.interfere = ({ server }, response) => {
     if (server !== 'cdn') return false;
     hub.interfere = () => false;
-    cutAfter(count, weights, `"${sha256Of(weights)}"`, response);
+    cutAfter({ content: weights, count, path }, response);
     return true;
   };
+}
+
+/** After a third of the weights. */
+function cut(folder: string): Cut {
+  return { content: weights, count: 1_000_000, path: join(folder, 'weights') };
 }
 
 function end(

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { openCheckpointParts } from '../../../src/engine/diffusion/networks/checkpoint-parts.js';
 import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
 import { COMMIT, cutAfter, MODEL, sha256Of } from '../../hub/fake-hub.js';
+import type { Cut } from '../../hub/fake-hub.js';
 import { filesIn, inScene, layOutCheckpoint, LORA, upload } from './scene.js';
 import type { Scene } from './scene.js';
 
@@ -58,7 +59,7 @@ describe('riffcord models add, from the hub', () => {
       await rename(models, join(folder, 'other-machine'));
       await mkdir(models);
       const unet = await readFile(join(folder, 'other-machine', 'riffusion-model-v1', UNET));
-      cutOnce(hub, unet, 1000);
+      cutOnce(hub, { content: unet, count: 1000, path: stagedUnet(models) });
       await run('add', MODEL, '--accept-licence', '--revision', COMMIT);
       expect((await ModelFolder.open(join(models, 'riffusion-model-v1'))).sha256).toBe(first.sha256);
     }));
@@ -83,7 +84,7 @@ describe('riffcord models add, from the hub', () => {
       let cuts = 0;
       hub.interfere = ({ server, path }, response) => {
         if (server !== 'cdn' || !path.includes(sha256Of(unet)) || (cuts += 1) > 2) return false;
-        if (cuts === 1) cutAfter(100_000, unet, `"${sha256Of(unet)}"`, response);
+        if (cuts === 1) cutAfter({ content: unet, count: 100_000, path: stagedUnet(models) }, response);
         else response.destroy();
         return true;
       };
@@ -320,13 +321,17 @@ async function siblingsWithout(hub: Scene['hub'], path: string, others: readonly
   return [...rest, ...others.map((rfilename) => ({ rfilename, size: 10, blobId: COMMIT }))];
 }
 
-function cutOnce(hub: Scene['hub'], content: Buffer, count: number): void {
+function cutOnce(hub: Scene['hub'], cut: Cut): void {
   hub.interfere = ({ server, path }, response) => {
-    if (server !== 'cdn' || !path.includes(sha256Of(content))) return false;
+    if (server !== 'cdn' || !path.includes(sha256Of(cut.content))) return false;
     hub.interfere = () => false;
-    cutAfter(count, content, `"${sha256Of(content)}"`, response);
+    cutAfter(cut, response);
     return true;
   };
+}
+
+function stagedUnet(models: string): string {
+  return join(models, '.adding-riffusion-model-v1', UNET);
 }
 
 /** One tensor of one number. */

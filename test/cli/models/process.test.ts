@@ -57,10 +57,11 @@ describe('riffcord models add, as a process', () => {
       expect(refused.stderr).toMatch(/accept them at .*, then put an access token of that account in HF_TOKEN\.$/m);
       const config = await readFile(join(folder, 'checkpoint', 'unet/config.json'));
       let isCut = false;
-      hub.interfere = ({ path }, response) => {
-        if (isCut || !path.endsWith('/unet/config.json')) return false;
+      hub.interfere = ({ path: asked }, response) => {
+        if (isCut || !asked.endsWith('/unet/config.json')) return false;
         isCut = true;
-        cutAfter(10, config, '"1"', response);
+        const path = join(folder, 'models', '.adding-riffusion-model-v1', 'unet/config.json');
+        cutAfter({ content: config, count: 10, path }, response);
         return true;
       };
       const added = await runCli(['models', 'add', MODEL, '--accept-licence', '--json'], {

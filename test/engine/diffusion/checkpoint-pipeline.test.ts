@@ -19,7 +19,7 @@ import { SeededRandom } from '../../../src/engine/math/random.js';
 import type { InferenceSession, NamedTensors } from '../../../src/engine/runtime/inference-session.js';
 import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
 import type { SpectrogramPicture } from '../../../src/engine/spectrogram/spectrogram-picture.js';
-import { maxRelativeError } from '../checkpoint/sd1x-checkpoints.js';
+import { configText, maxRelativeError } from '../checkpoint/sd1x-checkpoints.js';
 import { withTemporaryFolder } from '../checkpoint/temporary-folder.js';
 import { aPicture, layOutModel, openOnCpu, withModel, withPipeline, writeManifest } from './sd1x-models.js';
 
@@ -139,6 +139,23 @@ describe('a Stable Diffusion checkpoint', () => {
     const plain = await pipeline.run(REQUEST);
     const other = await pipeline.run({ ...REQUEST, start: { ...START, negativePrompt: 'church' } });
     expect(maxRelativeError(other, plain)).toBeGreaterThan(0.001);
+  });
+
+  it('shows a blurred picture of the same size of latents on the way', async () => {
+    const wide = await layOutModel(await mkdtemp(join(tmpdir(), 'riffcord-wide-')), 'sd1', {
+      'unet/config.json': { ...(JSON.parse(configText('sd1', 'unet')) as object), sample_size: 32 },
+    });
+    const large = await loadPipeline(wide, opener.open);
+    const latents = await large.run({ ...REQUEST, numInferenceSteps: 1, width: 64 });
+    const [picture, preview] = [await large.decode(latents), await large.preview(latents)];
+    expect([preview.width, preview.height]).toEqual([picture.width, picture.height]);
+    const decoded = opener.heard.filter((feeds) => 'latent_sample' in feeds);
+    expect(decoded.map((feeds) => feeds['latent_sample']?.shape)).toEqual([
+      [1, 4, 32, 16],
+      [1, 4, 16, 8],
+    ]);
+    await large.dispose();
+    await rm(wide.root, { recursive: true });
   });
 
   it('stops between two calls of the network', async () => {

@@ -131,5 +131,5 @@ function denoise(
 }
 
 async function previewOf(pipeline: DiffusionPipeline, latents: Float32Array): Promise<Uint8Array> {
-  return writePicture(await pipeline.decode(latents), pipeline.config.spectrogramParams);
+  return writePicture(await pipeline.preview(latents), pipeline.config.spectrogramParams);
 }

@@ -26,10 +26,10 @@ export interface CheckpointNetworksOptions {
 }
 
 /**
- * A network of as many weights or more leaves them as they lie in the file, where other processes share them, and
- * gives up 10 to 15 % of speed for it: a copy would take half a gigabyte or more.
+ * A network of as many weights or more leaves them as they lie in the file, where other processes share them, and gives
+ * up 10 to 15 % of speed for it. That is the denoiser and the text encoder; the autoencoder is smaller.
  */
-const LARGE_NETWORK_WEIGHTS = 2 ** 27;
+const LARGE_NETWORK_WEIGHTS = 100e6;
 const LARGE_NETWORK: NetworkSessionOptions = { graphOptimizationLevel: 'extended', prepackWeights: false };
 
 const PART_OF: Readonly<Record<NetworkName, CheckpointPart>> = {

@@ -57,7 +57,7 @@ async function outputOf(place: Place, location: string): Promise<ArrayLike<unkno
   await writeFile(path, modelWith(place, location));
   const session = await OnnxSession.create(path);
   try {
-    const { y } = await session.run({ x: { data: new Float32Array(4), dims: [4] } });
+    const { y } = await session.run({ x: { data: new Float32Array(4), shape: [4] } });
     return y?.data ?? [];
   } finally {
     await session.dispose();

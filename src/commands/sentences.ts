@@ -66,6 +66,7 @@ const QUEUE_SENTENCES: Record<QueueErrorCode, string> = {
   locked: 'The bot is starting. Please try again in a minute.',
   abandoned:
     'The bot stopped several times while it made this clip, so it gave up. Please try other options, or tell its operator.',
+  timed_out: 'This took too long, so I stopped. Please try a shorter clip or fewer steps.',
 };
 
 const OPERATOR = 'Please tell the bot’s operator';

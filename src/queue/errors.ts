@@ -3,10 +3,11 @@
  * - `closed`: the queue no longer takes jobs
  * - `full`: as many jobs wait as may
  * - `storage_failed`: the job could not be recorded, so it was not accepted
- * - `locked`: another process uses the queue's folder
+ * - `locked`: another process uses the queue's folder, or adds to the same queue of a server
  * - `abandoned`: the job was running each time the program died, and is not tried again
+ * - `timed_out`: one try took longer than it may
  */
-export type QueueErrorCode = 'closed' | 'full' | 'storage_failed' | 'locked' | 'abandoned';
+export type QueueErrorCode = 'closed' | 'full' | 'storage_failed' | 'locked' | 'abandoned' | 'timed_out';
 
 /** An error of the queue; `message` is fit to be shown to a user, `cause` is for the log. */
 export class QueueError extends Error {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { QueueError } from './errors.js';
 import type { Job, JobId } from './job.js';
-import type { JobTable } from './job-table.js';
+import type { JobTable, JobTableOptions } from './job-table.js';
 import { jobOf } from './job-record.js';
 import type { EndState, JobChange, JobRecord } from './job-record.js';
 import { formatEntry, JOURNAL_VERSION } from './journal-entry.js';
@@ -16,6 +16,8 @@ const SET_ASIDE_FILE = 'set-aside.jsonl';
 const DEFAULT_COMPACT_AT_BYTES = 1024 * 1024;
 
 export interface JobJournalOptions<Data> {
+  /** How jobs share the slots. @defaultValue first come, first served */
+  readonly fairness?: JobTableOptions<Data>;
   /** Folder of the journal, made when missing. */
   readonly folder: string;
   /** Checks a job's data as read back. @throws when it is not a job's data: the job is then set aside */
@@ -64,7 +66,11 @@ export class JobJournal<Data> {
     try {
       const opened = await JournalFile.open(join(options.folder, JOURNAL_FILE));
       file = opened.file;
-      const { table, damaged } = readJournal(opened.contents.lines, options.parseData);
+      const { table, damaged } = readJournal(
+        opened.contents.lines,
+        options.parseData,
+        options.fairness ?? {},
+      );
       const journal = new JobJournal(options, lock, file, table);
       await journal.#tidy(opened.contents.tornBytes, damaged);
       return journal;

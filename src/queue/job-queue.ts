@@ -5,8 +5,10 @@ export interface JobQueueEvents<Data> {
   /** A job was accepted, and will survive a restart. */
   added: (job: Job<Data>) => void;
   active: (job: Job<Data>) => void;
+  /** What the processor of an active job reported. Reports may be lost, and never come after the job's end. */
+  progress: (job: Job<Data>, progress: unknown) => void;
   completed: (job: Job<Data>) => void;
-  /** `error` is what the processor threw, or QueueError `abandoned` for a job that outlived too many crashes. */
+  /** `error` is what the processor threw, or QueueError `abandoned` (a job that outlived too many crashes) or `timed_out`. */
   failed: (job: Job<Data>, error: unknown) => void;
   cancelled: (job: Job<Data>) => void;
   /** The order or number of waiting jobs has changed: positions told before may be stale. */
@@ -15,7 +17,7 @@ export interface JobQueueEvents<Data> {
 
 /**
  * Who waits and who runs. Generic: it knows no music and no Discord. Not part of the contract: where results
- * go (the processor delivers them) and progress (the processor reports it to whom it concerns).
+ * go (the processor delivers them).
  */
 export interface JobQueue<Data> {
   /** Resolves once the job is safely recorded. @throws QueueError `closed`, `full` or `storage_failed` */

@@ -1,4 +1,8 @@
+import { attempt } from './attempt.js';
+import type { Outcome } from './attempt.js';
 import { QueueError, RetryableError } from './errors.js';
+import { claimOf } from './fair/claim.js';
+import type { FairnessOptions } from './fair/claim.js';
 import type { AddJobOptions, Job, JobId } from './job.js';
 import { createJobIdGenerator } from './job-id.js';
 import { JobJournal } from './job-journal.js';
@@ -7,6 +11,8 @@ import type { JobQueue, JobQueueEvents } from './job-queue.js';
 import { jobOf } from './job-record.js';
 import type { EndState, JobRecord } from './job-record.js';
 import type { Processor } from './processor.js';
+import { settledWithin } from './settled-within.js';
+import { validateLimits } from './limits.js';
 
 export interface JournalJobQueueOptions<Data> {
   /** Folder that keeps the jobs, for this queue alone; made when missing. */
@@ -20,6 +26,10 @@ export interface JournalJobQueueOptions<Data> {
   readonly concurrency?: number;
   /** Jobs that may wait. @defaultValue 1000 */
   readonly maxWaiting?: number;
+  /** How jobs share the slots. @defaultValue first come, first served */
+  readonly fairness?: FairnessOptions<Data>;
+  /** Milliseconds that one try may take; then it is aborted and the job fails. @defaultValue unlimited */
+  readonly timeoutMs?: number;
   /** Tries that a job gets, counting RetryableErrors and deaths of the program. @defaultValue 3 */
   readonly maxAttempts?: number;
   /** Milliseconds that close() waits for aborted processors. @defaultValue 10000 */
@@ -40,8 +50,6 @@ interface ActiveJob {
   /** Resolves when the processor has settled and its end is noted. */
   readonly finished: Promise<void>;
 }
-
-type Outcome = { readonly type: 'done' } | { readonly type: 'threw'; readonly error: unknown };
 
 /** A job queue in this process that survives its death: every accepted job is in a journal on the disk. */
 export class JournalJobQueue<Data> implements JobQueue<Data> {
@@ -70,12 +78,15 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
    * RangeError when an option is out of range
    */
   static async open<Data>(options: JournalJobQueueOptions<Data>): Promise<JournalJobQueue<Data>> {
-    validate(options);
-    return new JournalJobQueue(options, await JobJournal.open(options));
+    validateLimits(options);
+    const { now = Date.now, fairness } = options;
+    const journal = await JobJournal.open({ ...options, fairness: { ...fairness, now } });
+    return new JournalJobQueue(options, journal);
   }
 
   async add(data: Data, { priority = 0 }: AddJobOptions = {}): Promise<Job<Data>> {
     this.#refuseIfClosedOrFull();
+    claimOf(this.#options.fairness ?? {}, data); // throws before anything is written
     const addedAt = (this.#options.now ?? Date.now)();
     const progress = { state: 'waiting', attempts: 0, failedAttempts: 0, isCancelling: false } as const;
     const record: JobRecord<Data> = { id: this.#newId(), data, priority, addedAt, ...progress };
@@ -168,7 +179,7 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
   #startNext(): void {
     const { concurrency = 1 } = this.#options;
     while (this.#state === 'started' && this.#active.size < concurrency) {
-      const next = this.#journal.table.next();
+      const next = this.#journal.table.next(concurrency);
       if (next === undefined) return;
       this.#activate(next);
     }
@@ -180,28 +191,20 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
     const abort = new AbortController();
     // Noted before the processor is called: a job that kills the program is known by it afterwards.
     const noted = this.#journal.change(job.id, change);
-    const finished = noted.then(() => this.#run(job, abort.signal));
+    const finished = noted.then(() => this.#run(job, abort));
     this.#active.set(job.id, { abort, finished });
     this.#listeners.emit('active', job);
     this.#listeners.emit('moved');
   }
 
   /** Runs an active job to its end; only then is its slot free. Never rejects. */
-  async #run(job: Job<Data>, signal: AbortSignal): Promise<void> {
-    const outcome = await this.#outcomeOf(job, signal);
+  async #run(job: Job<Data>, abort: AbortController): Promise<void> {
+    const { processor, timeoutMs } = this.#options;
+    const onProgress = (progress: unknown): void => this.#listeners.emit('progress', job, progress);
+    const outcome = await attempt(processor, job, { abort, timeoutMs, onProgress });
     if (!this.#active.delete(job.id)) return; // close() has given up on it
-    await this.#settle(job.id, outcome, signal);
+    await this.#settle(job.id, outcome, abort.signal);
     this.#startNext();
-  }
-
-  async #outcomeOf(job: Job<Data>, signal: AbortSignal): Promise<Outcome> {
-    try {
-      signal.throwIfAborted();
-      await this.#options.processor(job, { signal });
-      return { type: 'done' };
-    } catch (error) {
-      return { type: 'threw', error };
-    }
   }
 
   async #settle(id: JobId, outcome: Outcome, signal: AbortSignal): Promise<void> {
@@ -209,6 +212,7 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
     if (record === undefined) return;
     if (outcome.type === 'done') return this.#end(id, 'completed');
     if (record.isCancelling) return this.#end(id, 'cancelled');
+    if (outcome.type === 'timed_out') return this.#end(id, 'failed', outcome.error);
     if (signal.aborted) return this.#waitAgain(id, record.failedAttempts);
     const failedAttempts = record.failedAttempts + 1;
     const mayRetry = outcome.error instanceof RetryableError && failedAttempts < this.#maxAttempts;
@@ -244,22 +248,5 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
     this.#active.delete(id);
     this.#options.onWarning(`Job ${id} did not stop in time: it will be run again after a restart.`);
     await this.#waitAgain(id, this.#journal.table.get(id)?.failedAttempts ?? 0);
-  }
-}
-
-async function settledWithin(promises: readonly Promise<void>[], milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([Promise.all(promises), timeout]);
-  clearTimeout(timer);
-}
-
-function validate<Data>(options: JournalJobQueueOptions<Data>): void {
-  const { concurrency = 1, maxWaiting = 1000, maxAttempts = 3 } = options;
-  for (const [name, value] of Object.entries({ concurrency, maxWaiting, maxAttempts })) {
-    if (Number.isInteger(value) && value >= 1) continue;
-    throw new RangeError(`Expected ${name} to be a whole number of at least 1, got ${String(value)}.`);
   }
 }

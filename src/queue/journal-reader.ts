@@ -1,5 +1,6 @@
 import { QueueError } from './errors.js';
 import { JobTable } from './job-table.js';
+import type { JobTableOptions } from './job-table.js';
 import { JOURNAL_VERSION, parseEntry } from './journal-entry.js';
 import type { JournalEntry } from './journal-entry.js';
 
@@ -14,8 +15,9 @@ export interface JournalReading<Data> {
 export function readJournal<Data>(
   lines: readonly Buffer[],
   parseData: (raw: unknown) => Data,
+  options: JobTableOptions<Data>,
 ): JournalReading<Data> {
-  const table = new JobTable<Data>();
+  const table = new JobTable<Data>(options);
   const damaged = lines.filter((line) => !readLine(table, line, parseData));
   for (const { id, state, failedAttempts } of table.inOrderOfArrival()) {
     if (state === 'active') table.change(id, { state: 'waiting', failedAttempts: failedAttempts + 1 });

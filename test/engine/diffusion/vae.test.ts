@@ -53,7 +53,11 @@ describe('decoding', () => {
 describe('encoding', () => {
   it('draws latents around their mean, in the denoiser’s scale', async () => {
     const session = await open(vaeEncoderGraph);
-    const encoder = new VaeEncoder({ open: () => Promise.resolve(session), channels: 3, scalingFactor: SCALE });
+    const encoder = new VaeEncoder({
+      open: () => Promise.resolve(session),
+      channels: 3,
+      scalingFactor: SCALE,
+    });
     const picture = aPicture(40, 16);
     const { mean, std } = await encoder.encode(picture);
     const { mean: raw, logvar } = await session.run({

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 
 import { EngineError } from '../errors.js';
 import { saveFile, writeFailure } from '../files/save-file.js';
+import { lockInstallation } from './installation-lock.js';
 import { sha256OfFile } from './model-file-check.js';
 import type { CheckModelFileOptions } from './model-file-check.js';
 import { ModelFolder } from './model-folder.js';
@@ -33,11 +34,14 @@ export class ModelInstallation {
   /**
    * @param modelRoot is made when it is missing
    * @param name see `isModelName`
-   * @throws EngineError `io_failed`, `disk_full`
+   * @throws EngineError `io_failed`, also while another process installs it; `disk_full`
    */
   static async begin(modelRoot: string, name: string): Promise<ModelInstallation> {
     const folder = join(modelRoot, STAGING_PREFIX + name);
-    await guarded(folder, () => mkdir(folder, { recursive: true }));
+    await guarded(folder, async () => {
+      await mkdir(folder, { recursive: true });
+      await lockInstallation(folder);
+    });
     return new ModelInstallation(folder, join(modelRoot, name));
   }
 

@@ -54,6 +54,20 @@ describe('ModelInstallation', () => {
       expect(await readdir(root)).toEqual([]);
     }));
 
+  it('keeps out of the way of another process, as long as that runs', () =>
+    inFolder(async (root) => {
+      const { folder } = await ModelInstallation.begin(root, 'beats');
+      await writeFile(join(folder, '.lock'), String(process.ppid));
+      await expect(ModelInstallation.begin(root, 'beats')).rejects.toMatchObject({
+        code: 'io_failed',
+        message: expect.stringContaining(`Another process (${process.ppid}) is adding this model`) as string,
+      });
+      for (const leftover of ['4194399', 'not a number', '-1', '']) {
+        await writeFile(join(folder, '.lock'), leftover);
+        await expect(ModelInstallation.begin(root, 'beats')).resolves.toBeInstanceOf(ModelInstallation);
+      }
+    }));
+
   it('never replaces a model', () =>
     inFolder(async (root) => {
       await mkdir(join(root, 'beats'));

@@ -9,7 +9,6 @@ import { measureNetwork, NETWORK_CHILD } from './checkpoint/network-job.js';
 import type { NetworkJob, NetworkName, NetworkReport } from './checkpoint/network-job.js';
 import { writeRandomCheckpoint } from './checkpoint/random-checkpoint.js';
 import { findTorch } from './checkpoint/torch-unet.js';
-import type { TorchUnet } from './checkpoint/torch-unet.js';
 import { printTable } from './markdown.js';
 
 type Variant = Pick<NetworkJob, 'graph' | 'session' | 'exported'>;
@@ -30,59 +29,68 @@ export async function benchCheckpoint(): Promise<void> {
   if (!existsSync(join(folder, 'vae/diffusion_pytorch_model.safetensors'))) {
     writeRandomCheckpoint(folder, 'float32');
   }
-  const pythons = process.env['RIFFCORD_BENCH_PYTHON']?.split(':') ?? ['python3', '/usr/bin/python3'];
   const scratch = mkdtempSync(join(tmpdir(), 'riffcord-bench-'));
   try {
-    await printUnet(folder, scratch, findTorch(pythons, folder));
-    await printOthers(folder, scratch);
+    const judge = new Judge(scratch);
+    await printUnet(folder, judge);
+    await printOthers(folder, judge);
     await printSecondEngine(folder);
+    await printTorch(folder, scratch, judge);
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
-async function printUnet(folder: string, scratch: string, torches: readonly TorchUnet[]): Promise<void> {
-  const variants: [string, Variant][] = [
+async function printUnet(folder: string, judge: Judge): Promise<void> {
+  const rows: string[][] = [];
+  for (const [name, variant] of [
     ['float32, weights rearranged for the CPU', REARRANGED],
     ['float32, weights as they lie in the file', AS_STORED],
     ['int8', INT8],
-  ];
-  const [torch] = torches;
-  if (torch) {
-    const exported = join(scratch, 'exported.onnx');
-    await torch.exportTo(exported);
-    variants.push([`ONNX Runtime on what ${torch.name} exports`, { ...REARRANGED, exported }]);
+  ] as const) {
+    rows.push([name, ...(await unetRow(folder, judge, variant))]);
   }
-  const judge = new Judge(scratch);
-  const rows: string[][] = [];
-  for (const [name, variant] of variants) {
-    const job = { folder, networks: ['unet'], ...variant } as const;
-    const one = await judge.measure({ ...job, batch: 1 });
-    const two = await judge.measure({ ...job, batch: 2, runs: 2 });
-    const cosine = Math.min(one.cosine, two.cosine).toFixed(5);
-    rows.push([
-      name,
-      seconds(one.cpuSeconds),
-      seconds(two.cpuSeconds),
-      cosine,
-      ...loading(one),
-      ...memory(one),
-    ]);
-  }
-  for (const torch of torches) {
-    const [one, two] = [await torch.step(1), await torch.step(2)];
-    rows.push([torch.name, seconds(one), seconds(two), '', '', '', '', '', '']);
-  }
-  const steps = ['CPU s, one sample', 'CPU s, two samples', 'cosine with the first row, least'];
-  printTable(
-    'A step of the denoiser, 64 x 64 latents, one thread',
-    ['what', ...steps, ...LOAD_COLUMNS],
-    rows,
-  );
+  printTable('A step of the denoiser, 64 x 64 latents, one thread', ['what', ...UNET_COLUMNS], rows);
 }
 
-async function printOthers(folder: string, scratch: string): Promise<void> {
-  const judge = new Judge(scratch);
+/** After our own, with which their outputs are compared. */
+async function printTorch(folder: string, scratch: string, judge: Judge): Promise<void> {
+  const pythons = process.env['RIFFCORD_BENCH_PYTHON']?.split(':') ?? ['python3', '/usr/bin/python3'];
+  const torches = findTorch(pythons, folder);
+  const rows: string[][] = [];
+  for (const { name, exportTo } of torches.slice(0, 1)) {
+    const exported = join(scratch, 'exported.onnx');
+    await exportTo(exported);
+    const row = await unetRow(folder, judge, { ...REARRANGED, exported });
+    rows.push([`ONNX Runtime on what ${name} exports`, ...row]);
+  }
+  for (const { name, step } of torches) {
+    const times = [seconds(await step(1)), seconds(await step(2))];
+    rows.push([name, ...times, '', '', '', '', '', '']);
+  }
+  if (rows.length > 0) printTable('The same step in torch', ['what', ...UNET_COLUMNS], rows);
+}
+
+const UNET_COLUMNS = [
+  'CPU s, one sample',
+  'CPU s, two samples',
+  'cosine with rearranged float32, least',
+  'load, CPU s',
+  'load, wall s',
+  'MB anonymous',
+  'MB file-backed',
+  'MB peak',
+];
+
+async function unetRow(folder: string, judge: Judge, variant: Variant): Promise<string[]> {
+  const job = { folder, networks: ['unet'], ...variant } as const;
+  const one = await judge.measure({ ...job, batch: 1 });
+  const two = await judge.measure({ ...job, batch: 2, runs: 2 });
+  const cosine = Math.min(one.cosine, two.cosine).toFixed(5);
+  return [seconds(one.cpuSeconds), seconds(two.cpuSeconds), cosine, ...loading(one), ...memory(one)];
+}
+
+async function printOthers(folder: string, judge: Judge): Promise<void> {
   const rows: string[][] = [];
   for (const network of ['text_encoder', 'vae_encoder', 'vae_decoder'] as const satisfies NetworkName[]) {
     const variants: [string, Variant][] = [
@@ -95,7 +103,7 @@ async function printOthers(folder: string, scratch: string): Promise<void> {
       rows.push([network, name, seconds(report.cpuSeconds), cosine, ...loading(report), ...memory(report)]);
     }
   }
-  const columns = ['network', 'precision', 'CPU s', 'cosine with float32', ...LOAD_COLUMNS];
+  const columns = ['network', 'precision', 'CPU s', 'cosine with float32', ...UNET_COLUMNS.slice(3)];
   printTable('The other networks, one picture of 512 x 512, one thread', columns, rows);
 }
 
@@ -170,8 +178,6 @@ async function keepAlive(job: NetworkJob): Promise<LivingNetwork> {
     },
   };
 }
-
-const LOAD_COLUMNS = ['load, CPU s', 'load, wall s', 'MB anonymous', 'MB file-backed', 'MB peak'];
 
 function loading({ loadCpuSeconds, loadWallSeconds }: NetworkReport): string[] {
   return [seconds(loadCpuSeconds), seconds(loadWallSeconds)];

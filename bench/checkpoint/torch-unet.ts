@@ -7,9 +7,9 @@ export interface TorchUnet {
   /** Such as "torch 2.13.0". */
   readonly name: string;
   /** CPU seconds of a step, on one thread. */
-  step(batch: number): Promise<number>;
+  readonly step: (batch: number) => Promise<number>;
   /** Writes the ONNX model that torch makes of it, and its weights beside it: 3.4 GB more on disk. */
-  exportTo(file: string): Promise<void>;
+  readonly exportTo: (file: string) => Promise<void>;
 }
 
 const SCRIPT = fileURLToPath(new URL('torch_unet.py', import.meta.url));

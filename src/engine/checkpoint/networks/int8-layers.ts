@@ -54,7 +54,7 @@ export function int8Convolution(
   const { graph } = scope;
   const { values, ...range } = quantized(graph, x);
   const pixels = graph.node('Transpose', [values], { perm: [0, 2, 3, 1] });
-  const patches = kernel === 1 ? pixels : patchesOf(graph, pixels, range.zeroPoint, options);
+  const patches = patchesOf(graph, pixels, range.zeroPoint, options);
   const { values: weights, scales } = quantizedWeight(graph, weight, [1, 2, 3]);
   const byKernel = graph.node('Transpose', [weights], { perm: [2, 3, 1, 0] });
   const columns = graph.node('Reshape', [byKernel, graph.integers([kernel * kernel * inputs, outputs])]);

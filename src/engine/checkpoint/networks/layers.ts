@@ -7,7 +7,10 @@ import type { Value } from '../onnx/graph-builder.js';
 import { int8Convolution, int8Linear } from './int8-layers.js';
 import type { LayerScope } from './layer-scope.js';
 
-/** The layers at a network's ends have fewer, and its picture in them: they stay float32. */
+/**
+ * The layers at a network's ends have fewer, and its picture in them: they stay float32. So do convolutions of size 1,
+ * which mostly see sums that were never normalised: their outliers made up 40 % of the error, for 8 % of the time saved.
+ */
 const MIN_INT8_CHANNELS = 16;
 
 export interface LinearOptions {
@@ -57,7 +60,8 @@ export function convolution(scope: LayerScope, x: Value, options: ConvolutionOpt
   const { picture, pads } = scope.options.circular
     ? wrapped(scope, x, margins)
     : { picture: x, pads: margins };
-  if (scope.options.precision === 'int8' && Math.min(inputs, outputs) >= MIN_INT8_CHANNELS) {
+  const isSensitive = kernel === 1 || Math.min(inputs, outputs) < MIN_INT8_CHANNELS;
+  if (scope.options.precision === 'int8' && !isSensitive) {
     return int8Convolution(scope, picture, weight, bias, { inputs, outputs, kernel, stride, pads });
   }
   return scope.graph.node('Conv', bias ? [picture, weight, bias] : [picture, weight], {

@@ -100,8 +100,7 @@ function open(
     intraOpNumThreads: options.intraOpNumThreads ?? DEFAULT_INTRA_OP_NUM_THREADS,
     interOpNumThreads: 1,
     executionMode: 'sequential',
-    // Threads that spin while they wait steal the cores from the others: on a busy machine a step took twice as long.
-    extra: { session: { intra_op: { allow_spinning: '0' }, ...sessionConfig(options) } },
+    extra: { session: sessionConfig(options) },
     graphOptimizationLevel: options.graphOptimizationLevel ?? 'all',
     logSeverityLevel: LOG_FATAL_ONLY,
   };
@@ -111,8 +110,12 @@ function open(
     : ort.InferenceSession.create(model, sessionOptions);
 }
 
-function sessionConfig({ externalDataFolder, prepackWeights }: OnnxSessionOptions): Record<string, string> {
+function sessionConfig({ externalDataFolder, prepackWeights }: OnnxSessionOptions): Record<string, unknown> {
   return {
+    // Threads that spin while they wait steal the cores from the others: on a busy machine a step took twice as long.
+    intra_op: { allow_spinning: '0' },
+    // Where there is AVX2 but no VNNI, sums of 8-bit products would be cut off when they grow large.
+    x64quantprecision: '1',
     ...(externalDataFolder !== undefined && {
       model_external_initializers_file_folder_path: externalDataFolder,
     }),

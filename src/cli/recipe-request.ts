@@ -19,6 +19,7 @@ export function requestOfRecipe(recipe: Recipe, models: readonly ModelDescriptio
     alpha: recipe.alpha,
     acceleration: recipe.acceleration,
     loop: recipe.loop,
+    tinyDecoder: recipe.tinyDecoder,
     loras: recipe.loras?.map(({ name, weight }) => ({ name, weight })),
     model: model.name,
   };

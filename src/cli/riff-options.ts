@@ -27,6 +27,7 @@ export interface RiffOptions {
   readonly alpha?: number;
   readonly width?: number;
   readonly loop?: boolean;
+  readonly tinyDecoder?: boolean;
   readonly lora?: readonly LoraOption[];
   readonly model?: string;
   readonly format?: string | undefined;
@@ -62,6 +63,10 @@ export function addRiffOptions(command: Command): Command {
       numberValue,
     )
     .option('--loop', 'make a clip that loops without a seam')
+    .option(
+      '--tiny-decoder',
+      'decode with the tiny autoencoder of a checkpoint that has one: quicker, less exact',
+    )
     .option('--lora <name[:weight]>', 'merge an installed LoRA into the model; may be repeated', addLora)
     .option('--model <name>', 'which model; models list tells them')
     .option('--format <format>', 'mp3, wav or ogg (default: mp3, or as --out ends)')

@@ -31,6 +31,7 @@ const IN_RECIPE = {
   alpha: '--alpha',
   width: '--width',
   loop: '--loop',
+  tinyDecoder: '--tiny-decoder',
   lora: '--lora',
   model: '--model',
 } as const satisfies Partial<Record<keyof RiffOptions, string>>;
@@ -53,6 +54,7 @@ export async function requestFromOptions(prompt: string, options: RiffOptions): 
     alpha: options.alpha,
     width: options.width,
     loop: options.loop,
+    tinyDecoder: options.tinyDecoder,
     loras: options.lora,
     model: options.model,
     audioFormat: options.format,

@@ -106,6 +106,8 @@ const generationRequestSchema = z
     width: wholeNumber('width', WIDTH_MIN, WIDTH_MAX).optional(),
     /** Make a clip that loops without a seam. */
     loop: z.boolean().optional(),
+    /** Decode with the checkpoint's tiny autoencoder, quicker and less exactly. */
+    tinyDecoder: z.boolean().optional(),
     loras: z.array(loraSchema).max(LORAS_MAX, `At most ${LORAS_MAX} LoRAs at once.`).default([]),
     /** Name of a model folder; undefined = the default model. */
     model: z.string().min(1).optional(),

@@ -97,7 +97,12 @@ export class LocalEngine implements MusicEngine {
     const pipeline = await loadPipeline(
       model.checkpoint,
       (network, networkOptions) => this.#sessionOpener.open(network, load, networkOptions),
-      { loras: model.loras, circular: model.loop, precision: model.precision },
+      {
+        loras: model.loras,
+        circular: model.loop,
+        precision: model.precision,
+        tinyDecoder: model.tinyDecoder,
+      },
     );
     this.#loaded = { key, pipeline };
     return pipeline;

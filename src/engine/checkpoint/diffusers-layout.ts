@@ -31,16 +31,19 @@ const NETWORKS = {
   text_encoder: 'model',
   unet: 'diffusion_pytorch_model',
   vae: 'diffusion_pytorch_model',
+  vae_tiny: 'diffusion_pytorch_model',
 } as const;
 
 type Network = keyof typeof NETWORKS;
 
-const NETWORK_NAMES = Object.keys(NETWORKS) as Network[];
+const NEEDED_NETWORKS = ['text_encoder', 'unet', 'vae'] as const satisfies readonly Network[];
+/** Not of diffusers' layout: people put a small autoencoder there, for its quick decoder. Taken when it is there. */
+const TINY_AUTOENCODER = 'vae_tiny' satisfies Network;
 
 const SETTINGS = [
   'model_index.json',
   'scheduler/scheduler_config.json',
-  ...NETWORK_NAMES.map((network) => `${network}/config.json`),
+  ...NEEDED_NETWORKS.map((network) => `${network}/config.json`),
 ];
 
 /** Taken when they are there. */
@@ -53,6 +56,7 @@ const OPTIONAL_SETTINGS = [
   'tokenizer/tokenizer.json',
   'tokenizer/tokenizer_config.json',
   'tokenizer/vocab.json',
+  `${TINY_AUTOENCODER}/config.json`,
 ];
 
 /** The largest of them, a tokenizer in one file, has about 4 MB. */
@@ -75,7 +79,7 @@ export function chooseFiles<Source extends AvailableFile>(
     const source = byPath.get(path);
     if (source) needed.push({ source, path, isWeights: false });
   }
-  for (const network of NETWORK_NAMES) {
+  for (const network of networksOf(byPath)) {
     const weights = chooseWeights(byPath, network, precision);
     if (weights === undefined) return { isComplete: false, fault: withoutWeights(files, network, precision) };
     needed.push(...weights);
@@ -83,6 +87,11 @@ export function chooseFiles<Source extends AvailableFile>(
   const large = needed.find(({ source, isWeights }) => !isWeights && source.bytes > MAX_SETTINGS_BYTES);
   if (large) return { isComplete: false, fault: `its ${large.path} is larger than any such file` };
   return { isComplete: true, files: needed };
+}
+
+function networksOf(byPath: ReadonlyMap<string, unknown>): readonly Network[] {
+  const hasTiny = byPath.has(`${TINY_AUTOENCODER}/config.json`);
+  return hasTiny ? [...NEEDED_NETWORKS, TINY_AUTOENCODER] : NEEDED_NETWORKS;
 }
 
 function missingSettings(byPath: ReadonlyMap<string, unknown>): string | undefined {

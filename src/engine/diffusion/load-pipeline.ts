@@ -29,6 +29,8 @@ export interface LoadPipelineOptions {
   readonly circular?: boolean | undefined;
   /** Of a checkpoint's denoiser. @defaultValue 'float32' */
   readonly precision?: Precision | undefined;
+  /** Decode with the checkpoint's tiny autoencoder instead of its own. @defaultValue false */
+  readonly tinyDecoder?: boolean | undefined;
   /** See `PipelineParts`. */
   readonly openNoiseSource?: OpenNoiseSource | undefined;
 }
@@ -47,7 +49,8 @@ export async function loadPipeline(
   const config = await readModelConfig(folder);
   const tokenizer = await loadTokenizer(folder, textEncoderSize(config));
   const networks = await networkSource(folder, config, { ...options, openSession });
-  const { textEncoder, unet, vaeDecoder } = await openNetworks(networks);
+  const decoder = chooseDecoder(folder.name, config, options);
+  const { textEncoder, unet, vaeDecoder } = await openNetworks(networks, decoder.network);
   const { scalingFactor, pictureChannels: channels } = config;
   return new DiffusionPipeline({
     config,
@@ -56,7 +59,7 @@ export async function loadPipeline(
       numTrainTimesteps: config.scheduler.num_train_timesteps,
       openShallowUnet: networks.hasShallowUnet ? () => networks.open('shallow_unet') : undefined,
     }),
-    vaeDecoder: new VaeDecoder(vaeDecoder, scalingFactor),
+    vaeDecoder: new VaeDecoder(vaeDecoder, decoder.scalingFactor),
     vaeEncoder: new VaeEncoder({ open: () => networks.open('vae_encoder'), channels, scalingFactor }),
     openNoiseSource: options.openNoiseSource,
   });
@@ -67,6 +70,25 @@ function textEncoderSize({ networks }: ModelConfig): TextEncoderSize {
   if (networks.kind === 'exported') return {};
   const { vocab_size: vocabSize, max_position_embeddings: maxLength } = networks.textEncoder;
   return { vocabSize, maxLength };
+}
+
+interface DecoderChoice {
+  readonly network: NetworkName;
+  readonly scalingFactor: number;
+}
+
+function chooseDecoder(
+  model: string,
+  { networks, scalingFactor }: ModelConfig,
+  { tinyDecoder = false }: LoadPipelineOptions,
+): DecoderChoice {
+  if (!tinyDecoder) return { network: 'vae_decoder', scalingFactor };
+  const tiny = networks.kind === 'checkpoint' ? networks.tinyVae : undefined;
+  if (tiny) return { network: 'tiny_vae_decoder', scalingFactor: tiny.scaling_factor };
+  const message =
+    `The model "${model}" has no tiny decoder: put an AutoencoderTiny, such as taesd, into the folder vae_tiny of a ` +
+    'checkpoint and add that anew, or go without.';
+  throw new EngineError('invalid_request', message);
 }
 
 /** Only the denoisers of checkpoints listen to prompts of any length. */
@@ -96,7 +118,7 @@ interface OpenNetworks {
 }
 
 /** All or none: what has been loaded is let go when another one does not load. */
-async function openNetworks(networks: NetworkSource): Promise<OpenNetworks> {
+async function openNetworks(networks: NetworkSource, decoder: NetworkName): Promise<OpenNetworks> {
   const opened: InferenceSession[] = [];
   const open = async (name: NetworkName): Promise<InferenceSession> => {
     const session = await networks.open(name);
@@ -107,7 +129,7 @@ async function openNetworks(networks: NetworkSource): Promise<OpenNetworks> {
     return {
       textEncoder: await open('text_encoder'),
       unet: await open('unet'),
-      vaeDecoder: await open('vae_decoder'),
+      vaeDecoder: await open(decoder),
     };
   } catch (error) {
     await Promise.all(opened.map((session) => session.dispose()));

@@ -14,6 +14,7 @@ import type { ModelFolder } from '../runtime/model-folder.js';
 import type { ModelConfig } from './model-config.js';
 import type { ModelDefaults } from './model-defaults.js';
 import { modelUnsupported } from './model-unsupported.js';
+import { TINY_VAE_CONFIG } from './networks/checkpoint-parts.js';
 import { parseSchedulerConfig } from './schedulers/scheduler-config.js';
 import { spectrogramConfigOr } from './spectrogram-config.js';
 
@@ -22,6 +23,8 @@ export interface CheckpointConfigs {
   readonly textEncoder: ClipTextConfig;
   readonly unet: UnetConfig;
   readonly vae: AutoencoderConfig;
+  /** Of the second, small autoencoder that some people put beside the other for its quick decoder. */
+  readonly tinyVae?: TinyVaeConfig;
 }
 
 export type AutoencoderConfig =
@@ -54,8 +57,12 @@ export async function readStableDiffusionConfig(
     textEncoder: await readNetworkConfig(folder, 'text_encoder/config.json', clipTextConfigSchema),
     unet: await readNetworkConfig(folder, 'unet/config.json', unetConfigSchema),
     vae: await readAutoencoderConfig(folder),
+    ...(folder.has(TINY_VAE_CONFIG) && {
+      tinyVae: await readNetworkConfig(folder, TINY_VAE_CONFIG, tinyVaeConfigSchema),
+    }),
   };
   checkFit(folder.name, networks);
+  checkTinyFit(folder.name, networks);
   const { config: vae } = networks.vae;
   const factor = pixelsPerLatent(networks.vae);
   const height = rows * factor;
@@ -127,6 +134,18 @@ function checkFit(name: string, { textEncoder, unet, vae: { config: vae } }: Che
   if (vae.in_channels !== vae.out_channels || ![1, 3].includes(vae.out_channels)) {
     throw modelUnsupported(name, 'its pictures are neither grey nor of three colours');
   }
+}
+
+/** Both autoencoders must speak of the same latents and pictures. */
+function checkTinyFit(name: string, { vae, tinyVae }: CheckpointConfigs): void {
+  if (!tinyVae) return;
+  const sizes = [vae, { kind: 'AutoencoderTiny', config: tinyVae } as const].map((autoencoder) => [
+    autoencoder.config.latent_channels,
+    autoencoder.config.out_channels,
+    pixelsPerLatent(autoencoder),
+  ]);
+  if (new Set(sizes.map((size) => size.join())).size === 1) return;
+  throw modelUnsupported(name, 'its two autoencoders, vae and vae_tiny, do not share their latents');
 }
 
 function pixelsPerLatent(vae: AutoencoderConfig): number {

@@ -19,11 +19,15 @@ export interface ChosenModel {
   readonly precision: Precision;
   /** Its pictures are to continue at their left edge, though it was not made for that. */
   readonly loop: boolean;
+  /** Its tiny autoencoder decodes. */
+  readonly tinyDecoder: boolean;
 }
+
+type ModelRequest = Pick<GenerationRequest, 'model' | 'loras' | 'loop' | 'tinyDecoder'>;
 
 /** @throws EngineError `model_missing` when the model or a LoRA is not there, or as `readModelConfig` */
 export async function chooseModel(
-  { model, loras, loop }: Pick<GenerationRequest, 'model' | 'loras' | 'loop'>,
+  { model, loras, loop, tinyDecoder = false }: ModelRequest,
   store: ModelStore,
   precision: Precision,
 ): Promise<ChosenModel> {
@@ -38,11 +42,12 @@ export async function chooseModel(
     // Exported networks compute as they were exported.
     precision: config.networks.kind === 'checkpoint' ? precision : 'float32',
     loop: loop === true && !config.circular,
+    tinyDecoder,
   };
 }
 
 /** Equal for choices that are the same in memory. */
-export function memoryKey({ checkpoint, loras, loop, precision }: ChosenModel): string {
+export function memoryKey({ checkpoint, loras, loop, precision, tinyDecoder }: ChosenModel): string {
   const adapters = loras.map(({ folder, weight }) => `${folder.sha256}:${weight}`);
-  return [checkpoint.sha256, loop, precision, ...adapters].join(' ');
+  return [checkpoint.sha256, loop, precision, tinyDecoder, ...adapters].join(' ');
 }

@@ -35,6 +35,7 @@ export function recipeOf(asked: GenerationRequest, settled: SettledRequest, mode
     ...interpolation(settled),
     ...(settled.acceleration && { acceleration: settled.acceleration }),
     ...(model.loop && { loop: true }),
+    ...(model.tinyDecoder && { tinyDecoder: true }),
     ...(model.precision !== 'float32' && { precision: model.precision }),
     ...(model.loras.length > 0 && {
       loras: model.loras.map(({ folder: { name, sha256 }, weight }) => ({ name, sha256, weight })),

@@ -60,6 +60,8 @@ export const recipeSchema = z.object({
     .optional(),
   /** Present when the model was asked to make a loop. */
   loop: z.literal(true).optional(),
+  /** Present when a checkpoint's tiny autoencoder decoded. */
+  tinyDecoder: z.literal(true).optional(),
   /** Present when the denoiser did not compute in 32 bits. */
   precision: z.enum(PRECISIONS).optional(),
   /** Present when LoRAs were merged into the model. */

@@ -1,6 +1,7 @@
 /** Clips by a Stable Diffusion checkpoint, from its own files, by the engine as a whole. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -16,6 +17,8 @@ import { withTemporaryFolder } from '../checkpoint/temporary-folder.js';
 import { layOutModel, writeManifest } from '../diffusion/sd1x-models.js';
 import { aRequest } from '../tiny-model.js';
 import { THREAD_ENTRY } from '../workshop/thread-entry.js';
+
+const TINY_AUTOENCODER = fileURLToPath(new URL('../../fixtures/tiny-autoencoder', import.meta.url));
 
 const workshop = new ThreadedWorkshop({ entry: THREAD_ENTRY });
 afterAll(() => workshop.dispose());
@@ -97,6 +100,36 @@ describe('a Stable Diffusion checkpoint', () => {
       },
       { precision: 'int8' },
     ));
+
+  it('decodes with a tiny autoencoder where it has one', () =>
+    withTemporaryFolder(async (root) => {
+      const folder = join(root, 'sd1');
+      await layOutModel(folder, 'sd1');
+      await mkdir(join(folder, 'vae_tiny'));
+      for (const file of ['config.json', 'diffusion_pytorch_model.safetensors']) {
+        await copyFile(join(TINY_AUTOENCODER, file), join(folder, 'vae_tiny', file));
+      }
+      await writeManifest(folder, 'sd1');
+      const engine = new LocalEngine({ modelRoots: [root], workshop });
+      const request = aRequest({ numInferenceSteps: 2 });
+      const [own, tiny] = [
+        await engine.generate(request),
+        await engine.generate({ ...request, tinyDecoder: true }),
+      ];
+      await engine.dispose();
+      expect(tiny.recipe.tinyDecoder).toBe(true);
+      expect(own.recipe).not.toHaveProperty('tinyDecoder');
+      expect((await readPicture(tiny.picture)).picture).toMatchObject({ width: 64, height: 64 });
+      expect(await difference(own, tiny)).toBeGreaterThan(0);
+    }));
+
+  it('says so when it has none', () =>
+    withEngine(async (make) => {
+      await expect(make({ tinyDecoder: true })).rejects.toMatchObject({
+        code: 'invalid_request',
+        message: expect.stringMatching(/^The model "sd1" has no tiny decoder: put/) as string,
+      });
+    }));
 
   it('reuses deep features when asked to', () =>
     withEngine(async (make) => {

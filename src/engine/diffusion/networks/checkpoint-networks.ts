@@ -1,5 +1,6 @@
 import { vaeDecoderGraph, vaeEncoderGraph } from '../../checkpoint/networks/autoencoder-kl.js';
 import { tinyDecoderGraph, tinyEncoderGraph } from '../../checkpoint/networks/autoencoder-tiny.js';
+import type { TinyVaeConfig } from '../../checkpoint/networks/autoencoder-tiny.js';
 import { clipTextGraph } from '../../checkpoint/networks/clip-text-model.js';
 import type { GraphOptions, GraphTarget } from '../../checkpoint/networks/graph-options.js';
 import { unetGraph } from '../../checkpoint/networks/unet-2d-condition-model.js';
@@ -37,6 +38,7 @@ const PART_OF: Readonly<Record<NetworkName, CheckpointPart>> = {
   unet: 'unet',
   shallow_unet: 'unet',
   vae_decoder: 'vae',
+  tiny_vae_decoder: 'vae_tiny',
   vae_encoder: 'vae',
 };
 
@@ -51,7 +53,7 @@ export class CheckpointNetworks implements NetworkSource {
 
   async open(name: NetworkName): Promise<InferenceSession> {
     const { parts, dataFolder, openSession } = this.#options;
-    const isLarge = countWeights(parts[PART_OF[name]]) >= LARGE_NETWORK_WEIGHTS;
+    const isLarge = countWeights(weightsOf(parts, name)) >= LARGE_NETWORK_WEIGHTS;
     const options = { externalDataFolder: dataFolder, ...(isLarge && LARGE_NETWORK) };
     return loadedOrCorrupt(name, () => openSession((target) => this.#graph(name, target), options));
   }
@@ -59,7 +61,7 @@ export class CheckpointNetworks implements NetworkSource {
   #graph(name: NetworkName, target: GraphTarget): Uint8Array {
     const { configs, parts, circular = false } = this.#options;
     const precision = this.#precisionOn(target);
-    const weights = parts[PART_OF[name]];
+    const weights = weightsOf(parts, name);
     const options = { circular, target };
     switch (name) {
       case 'text_encoder':
@@ -70,6 +72,8 @@ export class CheckpointNetworks implements NetworkSource {
         return unetGraph(configs.unet, weights, { ...options, precision, part: 'shallow' });
       case 'vae_decoder':
         return decoderGraph(configs.vae, weights, options);
+      case 'tiny_vae_decoder':
+        return tinyDecoderGraph(configOfTiny(configs), weights, options);
       case 'vae_encoder':
         return encoderGraph(configs.vae, weights, options);
     }
@@ -80,6 +84,21 @@ export class CheckpointNetworks implements NetworkSource {
     const { precision = 'float32' } = this.#options;
     return precision === 'int8' && target !== 'cpu' ? 'float32' : precision;
   }
+}
+
+function weightsOf(parts: CheckpointParts, name: NetworkName): NamedWeights {
+  const weights = parts[PART_OF[name]];
+  if (!weights) throw noSuchNetwork(name);
+  return weights;
+}
+
+function configOfTiny({ tinyVae }: CheckpointConfigs): TinyVaeConfig {
+  if (!tinyVae) throw noSuchNetwork('tiny_vae_decoder');
+  return tinyVae;
+}
+
+function noSuchNetwork(name: NetworkName): Error {
+  return new Error(`The checkpoint has no ${name}: its configuration tells before it is asked for.`);
 }
 
 function decoderGraph(

@@ -6,14 +6,21 @@ import type { LocateOptions } from '../../checkpoint/safetensors/located-tensors
 import type { NamedWeights } from '../../checkpoint/weight-source.js';
 import type { ModelFolder } from '../../runtime/model-folder.js';
 
-export type CheckpointPart = 'text_encoder' | 'unet' | 'vae';
-export type CheckpointParts = Readonly<Record<CheckpointPart, NamedWeights>>;
+export type CheckpointPart = 'text_encoder' | 'unet' | 'vae' | 'vae_tiny';
+/** With a second, small autoencoder where there is one. */
+export type CheckpointParts = Readonly<Record<Exclude<CheckpointPart, 'vae_tiny'>, NamedWeights>> & {
+  readonly vae_tiny?: NamedWeights;
+};
+
+/** There is a small autoencoder when there is this file. */
+export const TINY_VAE_CONFIG = 'vae_tiny/config.json';
 
 /** As published: of the full checkpoint, and of the one at half precision. */
 const WEIGHT_FILES: Readonly<Record<CheckpointPart, readonly [string, ...string[]]>> = {
   text_encoder: ['model.safetensors', 'model.fp16.safetensors'],
   unet: ['diffusion_pytorch_model.safetensors', 'diffusion_pytorch_model.fp16.safetensors'],
   vae: ['diffusion_pytorch_model.safetensors', 'diffusion_pytorch_model.fp16.safetensors'],
+  vae_tiny: ['diffusion_pytorch_model.safetensors', 'diffusion_pytorch_model.fp16.safetensors'],
 };
 
 /**
@@ -28,6 +35,7 @@ export async function openCheckpointParts(
     text_encoder: await openPart(folder, 'text_encoder', options),
     unet: await openPart(folder, 'unet', options),
     vae: await openPart(folder, 'vae', options),
+    ...(folder.has(TINY_VAE_CONFIG) && { vae_tiny: await openPart(folder, 'vae_tiny', options) }),
   };
 }
 

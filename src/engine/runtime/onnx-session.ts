@@ -114,8 +114,6 @@ function sessionConfig({ externalDataFolder, prepackWeights }: OnnxSessionOption
   return {
     // Threads that spin while they wait steal the cores from the others: on a busy machine a step took twice as long.
     intra_op: { allow_spinning: '0' },
-    // Where there is AVX2 but no VNNI, sums of 8-bit products would be cut off when they grow large.
-    x64quantprecision: '1',
     ...(externalDataFolder !== undefined && {
       model_external_initializers_file_folder_path: externalDataFolder,
     }),

@@ -4,12 +4,11 @@ import { CommandError } from '../commands/errors.js';
 import type { InputStore } from '../commands/input-store.js';
 import type { MessageView } from '../commands/message-view.js';
 import { progress } from '../commands/replies.js';
-import { EngineError } from '../engine/errors.js';
 import type { GenerationRequest } from '../engine/generation-request.js';
 import type { AudioFormat } from '../engine/limits.js';
 import type { GeneratedClip, GenerationProgress, MusicEngine } from '../engine/music-engine.js';
-import { RetryableError } from '../queue/errors.js';
 import type { Job } from '../queue/job.js';
+import { retryingFaults } from './engine-retry.js';
 import { readInput } from './read-input.js';
 import type { StatusMessages } from './status-messages.js';
 
@@ -19,6 +18,7 @@ export interface ClipGeneratorOptions {
   readonly statuses: StatusMessages;
 }
 
+/** A job that the model is needed for. */
 export type GeneratingJob = Job<JobOf<'riff' | 'remix'>>;
 
 const PREVIEW_INTERVAL_MS = 3000;
@@ -55,25 +55,14 @@ export class ClipGenerator {
     return { ...data.request, strength: data.strength, init: { kind: 'file', bytes } };
   }
 
-  async #generate(
-    job: GeneratingJob,
-    request: GenerationRequest,
-    signal: AbortSignal,
-  ): Promise<GeneratedClip> {
+  #generate(job: GeneratingJob, request: GenerationRequest, signal: AbortSignal): Promise<GeneratedClip> {
     const { engine, statuses } = this.#options;
-    try {
-      return await engine.generate(request, {
+    return retryingFaults(() =>
+      engine.generate(request, {
         signal,
         onProgress: (state: GenerationProgress) => statuses.show(job, progress(job, state)),
         previewIntervalMs: PREVIEW_INTERVAL_MS,
-      });
-    } catch (error) {
-      if (!isWorthAnotherTry(error)) throw error;
-      throw new RetryableError('The engine stopped in the middle of a clip.', { cause: error });
-    }
+      }),
+    );
   }
-}
-
-function isWorthAnotherTry(error: unknown): boolean {
-  return error instanceof EngineError && (error.isTransient || error.code === 'engine_closed');
 }

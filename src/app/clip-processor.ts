@@ -3,12 +3,14 @@ import type { MessageView } from '../commands/message-view.js';
 import type { Logger } from '../logger.js';
 import type { Job } from '../queue/job.js';
 import type { ProcessorContext } from '../queue/processor.js';
-import type { ClipGenerator, GeneratingJob } from './clip-generator.js';
+import type { ClipConverter } from './clip-converter.js';
+import type { ClipGenerator } from './clip-generator.js';
 import type { ClipPoster } from './clip-poster.js';
 import type { PostFolder } from './post-folder.js';
 
 export interface ClipProcessorOptions {
   readonly generator: ClipGenerator;
+  readonly converter: ClipConverter;
   readonly posts: PostFolder;
   readonly poster: ClipPoster;
   readonly logger: Logger;
@@ -49,11 +51,16 @@ export class ClipProcessor {
   }
 
   #make(job: Job<ClipJob>, signal: AbortSignal): Promise<MessageView> {
-    if (!isGenerating(job)) throw new TypeError(`Jobs of the kind ${job.data.kind} are not made yet.`);
-    return this.#options.generator.make(job, signal);
+    const { generator, converter } = this.#options;
+    const { data } = job;
+    switch (data.kind) {
+      case 'riff':
+      case 'remix':
+        return generator.make({ ...job, data }, signal);
+      case 'listen':
+        return converter.listen(data, signal);
+      case 'see':
+        return converter.see(data, signal);
+    }
   }
-}
-
-function isGenerating(job: Job<ClipJob>): job is GeneratingJob {
-  return job.data.kind === 'riff' || job.data.kind === 'remix';
 }

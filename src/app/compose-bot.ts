@@ -14,18 +14,22 @@ import { isUpToDate } from '../commands/deploy/registration-plan.js';
 import { Dispatcher } from '../commands/dispatcher.js';
 import type { InputStore } from '../commands/input-store.js';
 import { JobIntake } from '../commands/job-intake.js';
+import { ListenCommand } from '../commands/listen.js';
 import { payloads } from '../commands/payloads/index.js';
 import { Registry } from '../commands/registry.js';
 import { RemixCommand } from '../commands/remix.js';
 import { RiffCommand } from '../commands/riff.js';
+import { SeeCommand } from '../commands/see.js';
 import type { BotConfig, DiscordConfig } from '../config.js';
 import { fileKind } from '../engine/files/file-kind.js';
 import { EngineProcess } from '../engine/process/engine-process.js';
+import { ThreadedWorkshop } from '../engine/workshop/threaded-workshop.js';
 import type { Logger } from '../logger.js';
 import { JournalJobQueue } from '../queue/journal-job-queue.js';
 import type { Job } from '../queue/job.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import { CDN_ORIGINS, CdnAttachmentSource } from './cdn-attachment-source.js';
+import { ClipConverter } from './clip-converter.js';
 import { ClipGenerator } from './clip-generator.js';
 import { ClipPoster } from './clip-poster.js';
 import { ClipProcessor } from './clip-processor.js';
@@ -75,7 +79,9 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   const posts = new PostFolder(join(config.dataFolder, 'clips'));
   const poster = new ClipPoster({ messages, statuses, posts, logger });
   const generator = new ClipGenerator({ engine, inputs, statuses });
-  const processor = new ClipProcessor({ generator, posts, poster, logger });
+  const workshop = new ThreadedWorkshop();
+  const converter = new ClipConverter({ workshop, inputs });
+  const processor = new ClipProcessor({ generator, converter, posts, poster, logger });
   const queue = await JournalJobQueue.open<ClipJob>({
     folder: join(config.dataFolder, 'queue'),
     processor: (job, context) => processor.process(job, context),
@@ -94,6 +100,8 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   const commands = [
     new RiffCommand({ intake, samplePrompts }),
     new RemixCommand({ intake, input, samplePrompts }),
+    new ListenCommand({ intake, input }),
+    new SeeCommand({ intake, input }),
   ];
   const dispatcher = new Dispatcher(new Registry(commands, [new CancelButton(queue)]), logger);
 
@@ -114,7 +122,7 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
     async stop() {
       await queue.close();
       await Promise.race([announcer.announceRestart(), sleep(LAST_EDITS_MS)]);
-      await engine.dispose();
+      await Promise.all([engine.dispose(), workshop.dispose()]);
       await client.destroy();
     },
   };

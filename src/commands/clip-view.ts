@@ -1,15 +1,12 @@
 /** What a job has made, as people see it. */
-import { messageLink } from 'discord.js';
 import type { APIEmbedField } from 'discord.js';
 
-import type { AudioFormat } from '../engine/limits.js';
 import type { GeneratedClip } from '../engine/music-engine.js';
 import type { Job } from '../queue/job.js';
-import type { ClipJob, InputOrigin, JobInput, JobOf } from './clip-job.js';
+import type { JobOf } from './clip-job.js';
+import { askedBy, AUDIO_TYPES, duration, EMBED_COLOR, madeFrom } from './clip-parts.js';
 import type { MessageFile, MessageView } from './message-view.js';
 import { fileStem, plainText, shorten } from './plain-text.js';
-
-const EMBED_COLOR = 0x5865f2;
 
 /** A clip made by the model: picture, sound, and what they were made of. */
 export function clip(job: Job<JobOf<'riff' | 'remix'>>, finished: GeneratedClip): MessageView {
@@ -31,7 +28,7 @@ export function clip(job: Job<JobOf<'riff' | 'remix'>>, finished: GeneratedClip)
   };
   const audioFile: MessageFile = {
     name: `${stem}.${audio.format}`,
-    contentType: CONTENT_TYPES[audio.format],
+    contentType: AUDIO_TYPES[audio.format],
     bytes: audio.bytes,
   };
   return { content: '', embeds: [embed], components: [], files: [pictureFile, audioFile] };
@@ -47,7 +44,7 @@ function clipFields(
   const fields: APIEmbedField[] = [
     { name: 'Seed', value: `\`${recipe.seed}\``, inline: true },
     { name: 'Steps', value: String(recipe.numInferenceSteps), inline: true },
-    { name: 'Duration', value: `${audio.durationSeconds.toFixed(1)} s`, inline: true },
+    duration(audio.durationSeconds),
     askedBy(data),
   ];
   if (data.kind === 'remix') fields.push(...remixFields(data));
@@ -60,23 +57,3 @@ function clipFields(
 function remixFields({ strength, input }: JobOf<'remix'>): APIEmbedField[] {
   return [{ name: 'Strength', value: String(strength), inline: true }, madeFrom(input)];
 }
-
-/** The file that somebody gave: a link to its message, or its name. */
-function madeFrom({ origin, name }: JobInput): APIEmbedField {
-  const value = origin ? linkTo(origin) : plainText(shorten(name, 200));
-  return { name: 'From', value: value === '' ? 'a file' : value, inline: true };
-}
-
-function linkTo({ guildId, channelId, messageId }: InputOrigin): string {
-  return guildId === null ? messageLink(channelId, messageId) : messageLink(channelId, messageId, guildId);
-}
-
-function askedBy({ userId }: ClipJob): APIEmbedField {
-  return { name: 'Asked by', value: `<@${userId}>`, inline: true };
-}
-
-const CONTENT_TYPES: Record<AudioFormat, string> = {
-  wav: 'audio/wav',
-  mp3: 'audio/mpeg',
-  ogg: 'audio/ogg',
-};

@@ -16,6 +16,9 @@ export interface JobIntakeOptions {
   readonly maxPerUser: number;
 }
 
+/** Of jobs that are done in a moment: they need not wait for clips that the model makes. */
+export const CONVERSION_PRIORITY = 1;
+
 /** Where commands hand in what people ask for, and nobody gets more than a fair share of the queue. */
 export class JobIntake {
   readonly #options: JobIntakeOptions;

@@ -80,8 +80,10 @@ const ENGINE_SENTENCES: Record<Exclude<EngineErrorCode, 'invalid_request'>, stri
   audio_too_long: 'This audio file is too long. Please try a shorter one.',
   audio_empty: 'This audio file has no sound in it. Please try another one.',
   image_unreadable: 'This picture cannot be read. Please try a PNG, JPEG or WebP file.',
-  image_too_large: 'This picture has too many pixels. Please try a smaller one.',
-  image_not_spectrogram: 'This picture is not a spectrogram. Please try one that a riff was posted with.',
+  image_too_large:
+    'This picture has too many pixels, or would sound for more than five minutes. Please try a smaller one.',
+  image_not_spectrogram:
+    'This picture is no spectrogram that I can use as it is. Please give it to /listen first: the picture that I then post can be used.',
   recipe_missing: 'This file does not say how it was made. Please try one that was posted by me.',
   recipe_invalid: 'I cannot read how this file was made; a newer version of me may have made it.',
   disk_full: `The disk is full. ${OPERATOR}, and try again later.`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { ClipConverter } from '../../src/app/clip-converter.js';
 import { ClipGenerator } from '../../src/app/clip-generator.js';
 import { ClipPoster } from '../../src/app/clip-poster.js';
 import { ClipProcessor } from '../../src/app/clip-processor.js';
@@ -15,6 +16,7 @@ import { StatusMessages } from '../../src/app/status-messages.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { GenerationRequest } from '../../src/engine/generation-request.js';
 import type { GeneratedClip, MusicEngine } from '../../src/engine/music-engine.js';
+import { ThreadedWorkshop } from '../../src/engine/workshop/threaded-workshop.js';
 import { PinoLogger } from '../../src/logger.js';
 import { RetryableError } from '../../src/queue/errors.js';
 import { remixJob, riffJob, waitingJob } from '../commands/sample-job.js';
@@ -108,7 +110,8 @@ function processorWith(musicEngine: MusicEngine): ClipProcessor {
   const posts = new PostFolder(join(path, 'clips'));
   const poster = new ClipPoster({ messages, statuses, posts, logger });
   const generator = new ClipGenerator({ engine: musicEngine, inputs: inputFolder(), statuses });
-  return new ClipProcessor({ generator, posts, poster, logger });
+  const converter = new ClipConverter({ workshop: new ThreadedWorkshop(), inputs: inputFolder() });
+  return new ClipProcessor({ generator, converter, posts, poster, logger });
 }
 
 function inputFolder(): InputFolder {

@@ -77,7 +77,8 @@ function createFilter(from: number, peak: number, to: number, hertzPerBin: numbe
   return { firstBin, weights: Float64Array.from(weights) };
 }
 
-function hertzToMel(hertz: number): number {
+/** HTK's scale. */
+export function hertzToMel(hertz: number): number {
   return 2595 * Math.log10(1 + hertz / 700);
 }
 

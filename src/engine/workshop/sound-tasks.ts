@@ -2,6 +2,8 @@
 import type { writeAudio } from '../files/write-audio.js';
 import type { clipAsPicture } from '../files/clip-as-picture.js';
 import type { convertFile } from '../files/convert-file.js';
+import type { hearPicture } from '../files/hear-picture.js';
+import type { seeSound } from '../files/see-sound.js';
 import type { pictureToSound } from '../spectrogram/picture-to-sound.js';
 import type { soundToPicture } from '../spectrogram/sound-to-picture.js';
 
@@ -11,6 +13,8 @@ export interface SoundTasks {
   readonly writeAudio: typeof writeAudio;
   readonly convertFile: typeof convertFile;
   readonly clipAsPicture: typeof clipAsPicture;
+  readonly hearPicture: typeof hearPicture;
+  readonly seeSound: typeof seeSound;
 }
 
 export type TaskName = keyof SoundTasks;
@@ -31,6 +35,8 @@ const load: { readonly [Name in TaskName]: () => Promise<SoundTasks[Name]> } = {
   writeAudio: async () => (await import('../files/write-audio.js')).writeAudio,
   convertFile: async () => (await import('../files/convert-file.js')).convertFile,
   clipAsPicture: async () => (await import('../files/clip-as-picture.js')).clipAsPicture,
+  hearPicture: async () => (await import('../files/hear-picture.js')).hearPicture,
+  seeSound: async () => (await import('../files/see-sound.js')).seeSound,
 };
 
 /** @throws what the task throws */

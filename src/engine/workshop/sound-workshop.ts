@@ -2,6 +2,8 @@ import type { AudioClip } from '../audio/audio-clip.js';
 import type { AudioTags } from '../files/audio-tags.js';
 import type { PictureTarget } from '../files/clip-as-picture.js';
 import type { ConvertedFile, FileConversion } from '../files/convert-file.js';
+import type { HeardPicture } from '../files/hear-picture.js';
+import type { SeenSound } from '../files/see-sound.js';
 import type { AudioFormat } from '../limits.js';
 import type { EncodedAudio } from '../music-engine.js';
 import type { PictureToSoundOptions } from '../spectrogram/picture-to-sound.js';
@@ -56,6 +58,10 @@ export interface SoundWorkshop {
   convertFile(conversion: FileConversion, work?: WorkOptions): Promise<ConvertedFile>;
 
   clipAsPicture(bytes: Uint8Array, target: PictureTarget, work?: WorkOptions): Promise<SpectrogramPicture>;
+
+  hearPicture(bytes: Uint8Array, format: AudioFormat, work?: WorkOptions): Promise<HeardPicture>;
+
+  seeSound(bytes: Uint8Array, maxBytes: number, work?: WorkOptions): Promise<SeenSound>;
 
   /** Ends all work at once. Idempotent. */
   dispose(): Promise<void>;

@@ -9,6 +9,8 @@ import type { AudioClip } from '../audio/audio-clip.js';
 import type { AudioTags } from '../files/audio-tags.js';
 import type { PictureTarget } from '../files/clip-as-picture.js';
 import type { ConvertedFile, FileConversion } from '../files/convert-file.js';
+import type { HeardPicture } from '../files/hear-picture.js';
+import type { SeenSound } from '../files/see-sound.js';
 import type { AudioFormat } from '../limits.js';
 import type { EncodedAudio } from '../music-engine.js';
 import type { PictureToSoundOptions } from '../spectrogram/picture-to-sound.js';
@@ -100,6 +102,14 @@ export class ThreadedWorkshop implements SoundWorkshop {
     work: WorkOptions = {},
   ): Promise<SpectrogramPicture> {
     return this.#perform({ name: 'clipAsPicture', input: [bytes, target] }, work);
+  }
+
+  hearPicture(bytes: Uint8Array, format: AudioFormat, work: WorkOptions = {}): Promise<HeardPicture> {
+    return this.#perform({ name: 'hearPicture', input: [bytes, format] }, work);
+  }
+
+  seeSound(bytes: Uint8Array, maxBytes: number, work: WorkOptions = {}): Promise<SeenSound> {
+    return this.#perform({ name: 'seeSound', input: [bytes, maxBytes] }, work);
   }
 
   async dispose(): Promise<void> {

@@ -13,6 +13,8 @@ import { CancelledError, EngineError } from '../../../src/engine/errors.js';
 import { clipAsPicture } from '../../../src/engine/files/clip-as-picture.js';
 import { convertFile } from '../../../src/engine/files/convert-file.js';
 import type { FileConversion } from '../../../src/engine/files/convert-file.js';
+import { hearPicture } from '../../../src/engine/files/hear-picture.js';
+import { seeSound } from '../../../src/engine/files/see-sound.js';
 import { writeAudio } from '../../../src/engine/files/write-audio.js';
 import { pictureToSound } from '../../../src/engine/spectrogram/picture-to-sound.js';
 import { soundToPicture } from '../../../src/engine/spectrogram/sound-to-picture.js';
@@ -44,6 +46,15 @@ describe('ThreadedWorkshop', () => {
     const { bytes } = await writeAudio({ sampleRate: 44_100, channels: [new Float32Array(4410)] }, 'wav');
     const target = { params, width: 20, circular: true };
     expect(await create().clipAsPicture(bytes, target)).toEqual(await clipAsPicture(bytes, target));
+  });
+
+  it('hears pictures and sees sounds as the functions do', async () => {
+    const workshop = create();
+    const { bytes } = await writeAudio({ sampleRate: 44_100, channels: [new Float32Array(4410)] }, 'wav');
+    const seen = await workshop.seeSound(bytes, Infinity);
+    expect(seen).toEqual(await seeSound(bytes, Infinity));
+    const heard = await workshop.hearPicture(seen.picture, 'wav');
+    expect(heard).toEqual(await hearPicture(seen.picture, 'wav'));
   });
 
   it('makes the same samples as the functions do, two clips at once', async () => {

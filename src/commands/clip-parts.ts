@@ -1,0 +1,33 @@
+/** What the messages of finished clips have in common. */
+import { messageLink } from 'discord.js';
+import type { APIEmbedField } from 'discord.js';
+
+import type { AudioFormat } from '../engine/limits.js';
+import type { ClipJob, InputOrigin, JobInput } from './clip-job.js';
+import { plainText, shorten } from './plain-text.js';
+
+export const EMBED_COLOR = 0x5865f2;
+
+export const AUDIO_TYPES: Record<AudioFormat, string> = {
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  ogg: 'audio/ogg',
+};
+
+/** The file that somebody gave: a link to its message, or its name. */
+export function madeFrom({ origin, name }: JobInput): APIEmbedField {
+  const value = origin ? linkTo(origin) : plainText(shorten(name, 200));
+  return { name: 'From', value: value === '' ? 'a file' : value, inline: true };
+}
+
+function linkTo({ guildId, channelId, messageId }: InputOrigin): string {
+  return guildId === null ? messageLink(channelId, messageId) : messageLink(channelId, messageId, guildId);
+}
+
+export function askedBy({ userId }: ClipJob): APIEmbedField {
+  return { name: 'Asked by', value: `<@${userId}>`, inline: true };
+}
+
+export function duration(seconds: number): APIEmbedField {
+  return { name: 'Duration', value: `${seconds.toFixed(1)} s`, inline: true };
+}

@@ -9,13 +9,16 @@ import { CliError } from './cli-error.js';
  * @throws CliError `model_differs` when something that the clip was made with is not here
  */
 export function requestOfRecipe(recipe: Recipe, models: readonly ModelDescription[]): GenerationRequestInput {
-  const { prompt, negativePrompt, seed, numInferenceSteps, guidanceScale, scheduler, width } = recipe;
+  const { prompt, negativePrompt, seed, numInferenceSteps, guidanceScale, scheduler } = recipe;
+  const { width, pictures = 1 } = recipe;
   const model = findModel(recipe, models);
   return {
-    ...{ prompt, negativePrompt, seed, numInferenceSteps, guidanceScale, scheduler, width },
+    ...{ prompt, negativePrompt, seed, numInferenceSteps, guidanceScale, scheduler },
+    width: width / pictures,
     ...initialPictures(recipe),
     strength: recipe.strength,
-    end: recipe.end,
+    end: endOf(recipe),
+    pictures,
     alpha: recipe.alpha,
     acceleration: recipe.acceleration,
     loop: recipe.loop,
@@ -25,21 +28,29 @@ export function requestOfRecipe(recipe: Recipe, models: readonly ModelDescriptio
   };
 }
 
-/** Pictures without a name are not in the file, so what came of them cannot be made again from it. */
 function initialPictures({ initImage, maskImage }: Recipe): Pick<GenerationRequestInput, 'init' | 'mask'> {
-  const { seedPicture } = initImage ?? {};
-  const { maskPicture } = maskImage ?? {};
-  const isInitLost = initImage !== undefined && seedPicture === undefined;
-  const isMaskLost = maskImage !== undefined && maskPicture === undefined;
-  if (isInitLost || isMaskLost) {
-    const message =
-      'This clip was made from another picture, which the file does not hold, so it cannot be made again from it.';
-    throw new CliError('model_differs', message);
-  }
+  const maskPicture = maskImage && nameOf(maskImage.maskPicture);
   return {
-    ...(seedPicture !== undefined && { init: { kind: 'seed-picture', name: seedPicture } }),
+    ...(initImage && { init: { kind: 'seed-picture', name: nameOf(initImage.seedPicture) } }),
     ...(maskPicture !== undefined && { mask: { kind: 'mask-picture', name: maskPicture } }),
   };
+}
+
+function endOf({ end }: Recipe): GenerationRequestInput['end'] {
+  if (!end) return undefined;
+  const { initImage, ...knobs } = end;
+  return {
+    ...knobs,
+    ...(initImage && { init: { kind: 'seed-picture', name: nameOf(initImage.seedPicture) } }),
+  };
+}
+
+/** Pictures without a name are not in the file, so what came of them cannot be made again from it. */
+function nameOf(picture: string | undefined): string {
+  if (picture !== undefined) return picture;
+  const message =
+    'This clip was made from another picture, which the file does not hold, so it cannot be made again from it.';
+  throw new CliError('model_differs', message);
 }
 
 function findModel(recipe: Recipe, models: readonly ModelDescription[]): ModelDescription {

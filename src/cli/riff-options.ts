@@ -24,7 +24,10 @@ export interface RiffOptions {
   readonly mask?: string;
   readonly to?: string;
   readonly toSeed?: number;
+  readonly toInit?: string;
   readonly alpha?: number;
+  readonly morphSteps?: number;
+  readonly seconds?: number;
   readonly width?: number;
   readonly loop?: boolean;
   readonly tinyDecoder?: boolean;
@@ -57,9 +60,12 @@ export function addRiffOptions(command: Command): Command {
     .option('--to <prompt>', 'go towards this prompt')
     .option('--to-seed <n>', 'and this seed (default: the same)', numberValue)
     .option('--alpha <x>', 'how far to go, 0 to 1 (default: 0.5)', numberValue)
+    .option('--to-init <clip>', 'and this clip, as --init (default: the same)')
+    .option('--morph-steps <n>', 'go all the way, over n pictures that are one piece of music', numberValue)
+    .option('--seconds <n>', 'how long the clip is, up to 180, in whole pictures (default: one)', numberValue)
     .option(
       '--width <columns>',
-      'of the picture; 100 are a second (default: what the model does)',
+      'of each picture; 100 are a second (default: what the model does)',
       numberValue,
     )
     .option('--loop', 'make a clip that loops without a seam')

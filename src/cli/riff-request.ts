@@ -29,6 +29,9 @@ const IN_RECIPE = {
   to: '--to',
   toSeed: '--to-seed',
   alpha: '--alpha',
+  toInit: '--to-init',
+  morphSteps: '--morph-steps',
+  seconds: '--seconds',
   width: '--width',
   loop: '--loop',
   tinyDecoder: '--tiny-decoder',
@@ -50,7 +53,9 @@ export async function requestFromOptions(prompt: string, options: RiffOptions): 
     init: await initSource(options.init),
     strength: options.strength,
     mask: await maskSource(options.mask),
-    end: endOf(options),
+    end: await endOf(options),
+    pictures: options.morphSteps,
+    seconds: options.seconds,
     alpha: options.alpha,
     width: options.width,
     loop: options.loop,
@@ -117,9 +122,18 @@ async function readNamed(kind: string, name: string, maxBytes: number): Promise<
   }
 }
 
-function endOf({ to, toSeed, alpha }: RiffOptions): GenerationRequestInput['end'] {
-  if (to !== undefined) return { prompt: to, ...(toSeed !== undefined && { seed: toSeed }) };
-  if (toSeed === undefined && alpha === undefined) return undefined;
-  const orphan = toSeed === undefined ? '--alpha' : '--to-seed';
-  throw new CliError('usage', `${orphan} says something of where to go: add --to with a prompt.`);
+/** @throws CliError `usage` */
+async function endOf(options: RiffOptions): Promise<GenerationRequestInput['end']> {
+  const { to, toSeed, toInit, alpha, morphSteps } = options;
+  if (alpha !== undefined && morphSteps !== undefined) {
+    throw new CliError('usage', '--morph-steps goes all the way, --alpha to one point of it: leave one out.');
+  }
+  if (to !== undefined) {
+    const init = await initSource(toInit);
+    return { prompt: to, ...(toSeed !== undefined && { seed: toSeed }), ...(init && { init }) };
+  }
+  const orphans = { '--alpha': alpha, '--to-seed': toSeed, '--to-init': toInit, '--morph-steps': morphSteps };
+  const orphan = Object.entries(orphans).find(([, value]) => value !== undefined);
+  if (!orphan) return undefined;
+  throw new CliError('usage', `${orphan[0]} says something of where to go: add --to with a prompt.`);
 }

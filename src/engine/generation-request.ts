@@ -11,8 +11,11 @@ import {
   INFERENCE_STEPS_MIN,
   LORAS_MAX,
   LORA_WEIGHT_MAX,
+  PICTURES_MAX,
   PROMPT_MAX_LENGTH,
   SCHEDULERS,
+  SECONDS_MAX,
+  SECONDS_MIN,
   SEED_MAX,
   SEED_MIN,
   WIDTH_MAX,
@@ -62,7 +65,10 @@ const endSchema = z.strictObject({
   negativePrompt: knobs.negativePrompt.optional(),
   seed: knobs.seed.optional(),
   guidanceScale: knobs.guidanceScale.optional(),
+  /** Not of a piece, all of which has the start's. */
   strength: knobs.strength.optional(),
+  /** The far end of a way from one clip to another; undefined = the start's. */
+  init: initSchema.optional(),
 });
 
 const accelerationSchema = z.strictObject({
@@ -100,9 +106,13 @@ const generationRequestSchema = z
     strength: knobs.strength.optional(),
     mask: maskSchema.optional(),
     end: endSchema.optional(),
-    /** How far from the start to the end, 0..1; undefined = 0.5. */
+    /** How far from the start to the end, 0..1; undefined = 0.5, or all the way where there are several pictures. */
     alpha: numberBetween('alpha', 0, 1).optional(),
-    /** Columns of the picture. */
+    /** Pictures side by side, which are one piece of music; undefined = 1, or as many as `seconds` take. */
+    pictures: wholeNumber('pictures', 1, PICTURES_MAX).optional(),
+    /** How long the clip is, in whole pictures; undefined = one picture. */
+    seconds: numberBetween('seconds', SECONDS_MIN, SECONDS_MAX).optional(),
+    /** Columns of each picture. */
     width: wholeNumber('width', WIDTH_MIN, WIDTH_MAX).optional(),
     /** Make a clip that loops without a seam. */
     loop: z.boolean().optional(),
@@ -114,13 +124,21 @@ const generationRequestSchema = z
     audioFormat: z.enum(AUDIO_FORMATS, `format must be one of ${AUDIO_FORMATS.join(', ')}.`).default('mp3'),
   })
   .superRefine((request, context) => {
-    const { init, mask, strength, end, alpha } = request;
+    const { init, mask, strength, end, alpha, pictures, seconds } = request;
     const orphans: [isOrphan: boolean, message: string][] = [
       [
         strength !== undefined && !init,
         'strength says how much of a first clip to change: name the clip too.',
       ],
       [mask !== undefined && !init, 'A mask says what to keep of a first clip: name the clip too.'],
+      [
+        end?.init !== undefined && !init,
+        'The end has a clip, but the start has none: name the clip to start from too.',
+      ],
+      [
+        pictures !== undefined && seconds !== undefined,
+        'Both the number of pictures and the seconds say how long the clip is: leave one of them out.',
+      ],
       [alpha !== undefined && !end, 'alpha says how far to go towards an end: say what the end is too.'],
     ];
     for (const [isOrphan, message] of orphans) if (isOrphan) context.addIssue({ code: 'custom', message });

@@ -10,6 +10,9 @@ export const GUIDANCE_SCALE_MAX = 20;
 
 export const WIDTH_MIN = 64; // columns; one is 10 ms at the defaults
 export const WIDTH_MAX = 2048;
+export const PICTURES_MAX = 36; // side by side, as one piece
+export const SECONDS_MIN = 1;
+export const SECONDS_MAX = 180;
 export const LORAS_MAX = 8;
 export const LORA_WEIGHT_MAX = 4;
 

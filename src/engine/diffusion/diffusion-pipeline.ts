@@ -9,6 +9,13 @@ import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
 import type { GuidedUnet, LatentShape } from './guided-unet.js';
 import { defaultRules } from './image-to-image-rules.js';
 import type { ModelConfig } from './model-config.js';
+import { evenPace } from './piece/even-pace.js';
+import { autoencoderWindows, isMorph, pieceOf } from './piece/piece.js';
+import type { Piece, PieceRequest } from './piece/piece.js';
+import { pieceNoise } from './piece/piece-noise.js';
+import { decodeInWindows } from './piece/windowed-autoencoder.js';
+import { windowedDenoise } from './piece/windowed-denoise.js';
+import { cutColumns } from './piece/windows.js';
 import { checkWidth, fitToWidth, widthWithin } from './picture-size.js';
 import { blendKnobs } from './pipeline-request.js';
 import type { BlendedKnobs, PipelineRequest } from './pipeline-request.js';
@@ -51,6 +58,9 @@ export interface PipelineParts {
   readonly openNoiseSource?: OpenNoiseSource | undefined;
 }
 
+/** A way is tried with this share of the steps. */
+const PROBE_STEPS_DIVISOR = 4;
+
 export class DiffusionPipeline {
   readonly config: ModelConfig;
   readonly #promptEncoder: PromptEncoder;
@@ -79,13 +89,19 @@ export class DiffusionPipeline {
     const shape = this.#shapeOf(width);
     const knobs = blendKnobs(request);
     throwIfCancelled(options.signal);
-    const init = await this.#encodeInit(request, width, shape);
-    const { noise, noiseSource } = startingNoise(request, knobs.alpha, sizeOf(shape), this.#openNoiseSource);
+    const piece = await this.#evenPiece(request, shape, options.signal);
+    const init = await this.#encodeInit(request, width, { shape, piece });
+    const openNoiseSource = this.#openNoiseSource;
+    const { noise, noiseSource } = piece
+      ? pieceNoise(request, { shape, piece, openNoiseSource })
+      : startingNoise(request, knobs.alpha, sizeOf(shape), openNoiseSource);
     const scheduler = this.#createScheduler(request, noiseSource);
     const start = init
       ? this.#fromPicture(init, { request, knobs, scheduler, noise })
       : fromNoise(noise, scheduler);
-    const denoise = cancellable(await this.#guidedUnet(request, knobs, shape), options.signal);
+    const denoise = piece
+      ? await this.#pieceDenoiser(request, piece, shape, options.signal)
+      : cancellable(await this.#guidedUnet(request, knobs, shape), options.signal);
     return takeSteps(start, scheduler, denoise, options);
   }
 
@@ -93,9 +109,9 @@ export class DiffusionPipeline {
    * Columns of the picture that a request is going to have.
    * @throws EngineError `invalid_request` for a width that the model cannot make
    */
-  widthOf({ width, init }: Pick<PipelineRequest, 'width' | 'init'>): number {
-    if (width !== undefined) return checkWidth(width, this.config);
-    return init ? widthWithin(init, this.config) : this.config.width;
+  widthOf({ width, init, pictures = 1 }: Pick<PipelineRequest, 'width' | 'init' | 'pictures'>): number {
+    if (width !== undefined) return pictures * checkWidth(width / pictures, this.config);
+    return init && pictures === 1 ? widthWithin(init, this.config) : pictures * this.config.width;
   }
 
   /** True when the model hears only the beginning of this text. */
@@ -103,18 +119,34 @@ export class DiffusionPipeline {
     return (await this.#promptEncoder.encode(prompt)).isTruncated;
   }
 
-  /** @param latents as `run` returns them; they tell the width */
-  decode(latents: Float32Array): Promise<SpectrogramPicture> {
-    return this.#vaeDecoder.decode(latents, this.#shapeOfLatents(latents));
+  /**
+   * @param latents as `run` returns them; they tell the width
+   * @param request what of the run's says how the piece is made up
+   */
+  decode(latents: Float32Array, request: PieceRequest = {}): Promise<SpectrogramPicture> {
+    const shape = this.#shapeOfLatents(latents);
+    const piece = pieceOf(request, shape);
+    if (!piece) return this.#vaeDecoder.decode(latents, shape);
+    const { pixelsPerLatent } = this.config;
+    const windows = { layout: autoencoderWindows(piece), pixelsPerLatent };
+    return decodeInWindows(this.#vaeDecoder, latents, shape, windows);
   }
 
   /**
    * The same, for a glance on the way: of a checkpoint's latents, whose decoder takes longer than a step, as large but
-   * blurred, in a sixteenth of the time.
+   * blurred, in a sixteenth of the time. Of a piece, its first picture.
    */
-  async preview(latents: Float32Array): Promise<SpectrogramPicture> {
-    if (this.config.networks.kind === 'exported') return this.decode(latents);
-    const fewer = fewerLatents(latents, this.#shapeOfLatents(latents));
+  async preview(
+    latents: Float32Array,
+    { pictures = 1 }: Pick<PieceRequest, 'pictures'> = {},
+  ): Promise<SpectrogramPicture> {
+    const [, , columns] = this.#shapeOfLatents(latents);
+    const first = cutColumns({ data: latents, columnSize: 1 }, columns, {
+      start: 0,
+      window: columns / pictures,
+    });
+    if (this.config.networks.kind === 'exported') return this.decode(first);
+    const fewer = fewerLatents(first, this.#shapeOfLatents(first));
     return enlarge(await this.#vaeDecoder.decode(fewer.latents, fewer.shape), fewer.factor);
   }
 
@@ -143,9 +175,14 @@ export class DiffusionPipeline {
     return [channels, rows, latents.length / (channels * rows)];
   }
 
-  #encodeInit(request: PipelineRequest, width: number, shape: LatentShape): Promise<InitLatents | undefined> {
+  #encodeInit(
+    request: PipelineRequest,
+    width: number,
+    { shape, piece }: { readonly shape: LatentShape; readonly piece: Piece | undefined },
+  ): Promise<InitLatents | undefined> {
     return encodeInit(request, width, {
       shape,
+      piece,
       size: this.config,
       vaeEncoder: this.#vaeEncoder,
       openNoiseSource: this.#openNoiseSource,
@@ -166,6 +203,34 @@ export class DiffusionPipeline {
       rules: request.imageToImageRules ?? defaultRules(config, request.scheduler),
       numInferenceSteps: request.numInferenceSteps,
       stepsOffset: isFlowMatch(config) ? 0 : config.steps_offset,
+    });
+  }
+
+  /** The way of a piece from start to end is tried with few steps first. */
+  async #evenPiece(
+    request: PipelineRequest,
+    shape: LatentShape,
+    signal: AbortSignal | undefined,
+  ): Promise<Piece | undefined> {
+    const piece = pieceOf(request, shape);
+    if (!piece || !isMorph(request)) return piece;
+    const width = piece.windows.window * this.config.pixelsPerLatent[1];
+    const numInferenceSteps = Math.ceil(request.numInferenceSteps / PROBE_STEPS_DIVISOR);
+    const probe = { ...request, width, numInferenceSteps, pictures: 1, loop: false };
+    const pace = await evenPace((alpha) => this.run({ ...probe, alpha }, { signal }));
+    return { ...piece, glide: (column) => pace(piece.glide(column)) };
+  }
+
+  #pieceDenoiser(
+    request: PipelineRequest,
+    { windows, glide }: Piece,
+    [channels, rows]: LatentShape,
+    signal: AbortSignal | undefined,
+  ): Promise<Denoise> {
+    const shape = [channels, rows, windows.window] as const;
+    return windowedDenoise(windows, shape, async (start) => {
+      const knobs = blendKnobs({ ...request, alpha: glide(start + (windows.window - 1) / 2) });
+      return cancellable(await this.#guidedUnet(request, knobs, shape), signal);
     });
   }
 

@@ -8,16 +8,33 @@ export interface PipelineRequest {
   readonly start: PromptPoint;
   /** The far end of an interpolation. */
   readonly end?: PromptPoint | undefined;
-  /** How far from the start to the end, 0..1. @defaultValue 0 */
+  /** How far from the start to the end, 0..1. @defaultValue 0; a piece goes all the way */
   readonly alpha?: number | undefined;
   readonly numInferenceSteps: number;
   readonly scheduler: SchedulerName;
   /** @defaultValue everything is computed in every step */
   readonly acceleration?: AccelerationOptions | undefined;
-  /** Columns of the picture to be. @defaultValue as many as `init` has that fit, or the model's own */
+  /**
+   * Columns of the picture to be, all of a piece's together. @defaultValue as many as `init` has that fit, or the model's
+   * own for each picture
+   */
   readonly width?: number | undefined;
+  /**
+   * More than one: a piece of music so many pictures long, made by windows of a picture's width that overlap. All of it
+   * has the start's strength. @defaultValue 1
+   */
+  readonly pictures?: number | undefined;
+  /** The end of a piece goes on at its beginning. @defaultValue false */
+  readonly loop?: boolean | undefined;
+  /**
+   * How much the pictures of a piece differ besides what a way from the start to the end makes of them, 0..1.
+   * @defaultValue 0.5, or 0 on such a way
+   */
+  readonly variation?: number | undefined;
   /** Image to image: where the run starts from. */
   readonly init?: SpectrogramPicture | undefined;
+  /** The same for the far end; both are of one size. @defaultValue `init` */
+  readonly endInit?: SpectrogramPicture | undefined;
   /** What of `init` is to change: white is painted anew, black is kept, grey is in between. */
   readonly mask?: SpectrogramPicture | undefined;
   /** @defaultValue 'riffusion' for diffusion models with DDIM or PNDM, 'diffusers' for all else */

@@ -1,15 +1,21 @@
 /** Where a run starts: from nothing but noise, or from a picture made noisy. */
 import { slerp } from '../math/interpolation.js';
+import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
 import type { LatentShape } from './guided-unet.js';
 import { keptNoiseStep, startOf } from './image-to-image-rules.js';
 import type { ImageToImageRules } from './image-to-image-rules.js';
 import { keptShares, mixByShare } from './latent-mask.js';
+import type { ModelConfig } from './model-config.js';
+import { slerpColumns } from './piece/glide.js';
+import { autoencoderWindows } from './piece/piece.js';
+import type { Piece } from './piece/piece.js';
+import { encodeInWindows } from './piece/windowed-autoencoder.js';
 import { fitToWidth } from './picture-size.js';
 import type { PictureSize } from './picture-size.js';
 import type { PipelineRequest } from './pipeline-request.js';
 import type { NoiseSource, Scheduler } from './scheduler.js';
 import { drawLatents } from './vae-encoder.js';
-import type { VaeEncoder } from './vae-encoder.js';
+import type { LatentDistribution, VaeEncoder } from './vae-encoder.js';
 
 /** New at its beginning with each call. */
 export type OpenNoiseSource = (seed: number) => NoiseSource;
@@ -57,23 +63,37 @@ export function startingNoise(
  * @throws EngineError `image_not_spectrogram` for a picture of another height than the model's
  */
 export async function encodeInit(
-  { init, mask, start }: PipelineRequest,
+  { init, endInit, alpha = 0, mask, start }: PipelineRequest,
   width: number,
-  { shape, size, vaeEncoder, openNoiseSource }: InitContext,
+  context: InitContext,
 ): Promise<InitLatents | undefined> {
+  const { shape, piece, size, openNoiseSource } = context;
   if (!init) return undefined;
-  const distribution = await vaeEncoder.encode(fitToWidth(init, width, size));
-  const noise = gaussians(openNoiseSource(start.seed), distribution.mean.length);
-  const latents = drawLatents(distribution, noise);
+  const drawn = async (picture: SpectrogramPicture): Promise<Float32Array> => {
+    const distribution = await encoded(fitToWidth(picture, width, size), context);
+    return drawLatents(distribution, gaussians(openNoiseSource(start.seed), distribution.mean.length));
+  };
+  const first = await drawn(init);
+  const glide = piece?.glide ?? ((): number => alpha);
+  const latents = endInit ? slerpColumns(first, await drawn(endInit), shape[2], glide) : first;
   if (!mask) return { latents };
   return { latents, keptShares: keptShares({ mask, width: init.width, runWidth: width }, shape) };
 }
 
 export interface InitContext {
   readonly shape: LatentShape;
-  readonly size: PictureSize;
+  readonly piece: Piece | undefined;
+  readonly size: PictureSize & Pick<ModelConfig, 'pixelsPerLatent'>;
   readonly vaeEncoder: VaeEncoder;
   readonly openNoiseSource: OpenNoiseSource;
+}
+
+function encoded(
+  picture: SpectrogramPicture,
+  { shape, piece, size: { pixelsPerLatent }, vaeEncoder }: InitContext,
+): Promise<LatentDistribution> {
+  if (!piece) return vaeEncoder.encode(picture);
+  return encodeInWindows(vaeEncoder, picture, shape, { layout: autoencoderWindows(piece), pixelsPerLatent });
 }
 
 export function fromNoise(noise: Float32Array, scheduler: Scheduler): StartingPoint {

@@ -46,7 +46,8 @@ function repeatSamples(clip: AudioClip, length: number): AudioClip {
   return { sampleRate: clip.sampleRate, channels: clip.channels.map(repeat) };
 }
 
-function repeatColumns(picture: SpectrogramPicture, width: number): SpectrogramPicture {
+/** From its first column on, as often as it takes. */
+export function repeatColumns(picture: SpectrogramPicture, width: number): SpectrogramPicture {
   if (picture.width === width) return picture;
   const rgb = new Uint8Array(3 * width * picture.height);
   for (let row = 0; row < picture.height; row++) {

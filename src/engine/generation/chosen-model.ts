@@ -4,6 +4,8 @@ import type { GenerationRequest } from '../generation-request.js';
 import type { Precision } from '../limits.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import type { ModelStore } from '../runtime/model-store.js';
+import { planPiece } from './piece-plan.js';
+import type { PiecePlan } from './piece-plan.js';
 
 export interface ChosenLora {
   readonly folder: ModelFolder;
@@ -14,6 +16,8 @@ export interface ChosenLora {
 export interface ChosenModel {
   readonly checkpoint: ModelFolder;
   readonly config: ModelConfig;
+  /** What it is to make. */
+  readonly piece: PiecePlan;
   readonly loras: readonly ChosenLora[];
   /** Of the sums in the denoiser. */
   readonly precision: Precision;
@@ -23,25 +27,27 @@ export interface ChosenModel {
   readonly tinyDecoder: boolean;
 }
 
-type ModelRequest = Pick<GenerationRequest, 'model' | 'loras' | 'loop' | 'tinyDecoder'>;
-
-/** @throws EngineError `model_missing` when the model or a LoRA is not there, or as `readModelConfig` */
+/** @throws EngineError `model_missing` when the model or a LoRA is not there, or as `readModelConfig` or `planPiece` */
 export async function chooseModel(
-  { model, loras, loop, tinyDecoder = false }: ModelRequest,
+  request: GenerationRequest,
   store: ModelStore,
   precision: Precision,
 ): Promise<ChosenModel> {
+  const { model, loras, loop, tinyDecoder = false } = request;
   const checkpoint = await store.find(model);
   const config = await readModelConfig(checkpoint);
+  const piece = planPiece(request, config);
   const found: ChosenLora[] = [];
   for (const { name, weight } of loras) found.push({ folder: await store.findLora(name), weight });
   return {
     checkpoint,
     config,
+    piece,
     loras: found,
     // Exported networks compute as they were exported.
     precision: config.networks.kind === 'checkpoint' ? precision : 'float32',
-    loop: loop === true && !config.circular,
+    // A piece's windows go round by themselves.
+    loop: loop === true && !config.circular && piece.pictures === 1,
     tinyDecoder,
   };
 }

@@ -1,6 +1,5 @@
 import { throwIfCancelled } from '../cancellation.js';
 import type { DenoisingStep, DiffusionPipeline } from '../diffusion/diffusion-pipeline.js';
-import { checkWidth } from '../diffusion/picture-size.js';
 import { writePicture } from '../files/write-picture.js';
 import type { GenerationRequest } from '../generation-request.js';
 import type { EncodedAudio, GenerateOptions, GeneratedClip } from '../music-engine.js';
@@ -13,6 +12,7 @@ import { CHECKPOINT_FRACTIONS, EMBEDDED_FRACTIONS, GenerationReport } from './ge
 import { recipeOf } from './recipe-of.js';
 import type { SettledRequest } from './recipe-of.js';
 import { resolveRequest } from './resolve-request.js';
+import type { ResolvedRequest } from './resolve-request.js';
 
 /** Hertz of every clip: that of Discord and of Opus, so that neither has to resample it. */
 const CLIP_SAMPLE_RATE = 48_000;
@@ -39,7 +39,7 @@ export class ClipMaker {
     model: ChosenModel,
     options: GenerateOptions,
   ): Promise<GeneratedClip> {
-    const resolved = resolveRequest(request, model.config.defaults);
+    const resolved = resolveRequest(request, model.config.defaults, model.piece);
     const report = new GenerationReport({
       numInferenceSteps: resolved.numInferenceSteps,
       fractions: model.config.networks.kind === 'exported' ? EMBEDDED_FRACTIONS : CHECKPOINT_FRACTIONS,
@@ -50,7 +50,7 @@ export class ClipMaker {
     const pipeline = await this.#load(model);
     const latents = await denoise(pipeline, settled, report, options);
     report.stageBegan('decoding');
-    const picture = await pipeline.decode(latents);
+    const picture = await pipeline.decode(latents, settled);
     throwIfCancelled(options.signal);
     const recipe = recipeOf(request, settled, model);
     const isPromptTruncated = await pipeline.truncates(request.prompt);
@@ -63,12 +63,13 @@ export class ClipMaker {
   /** The picture's size, and the pictures to start from. */
   async #pictures(
     request: GenerationRequest,
-    { config, loop }: ChosenModel,
+    { config, piece: { pictures, pictureWidth, circular } }: ChosenModel,
     { signal }: GenerateOptions,
-  ): Promise<Pick<SettledRequest, 'width' | 'init' | 'mask'>> {
-    const width = request.width === undefined ? config.width : checkWidth(request.width, config);
-    const target = { params: config.spectrogramParams, width, circular: loop || config.circular };
-    return { width, ...(await firstPictures(request, target, this.#workshop, signal)) };
+  ): Promise<Omit<SettledRequest, keyof ResolvedRequest>> {
+    const width = pictures * pictureWidth;
+    const target = { params: config.spectrogramParams, width, pictureWidth, circular };
+    const first = await firstPictures(request, target, this.#workshop, signal);
+    return { width, pictures, loop: circular, ...first };
   }
 
   async #finish(
@@ -88,14 +89,13 @@ export class ClipMaker {
   async #sound(
     picture: SpectrogramPicture,
     recipe: Recipe,
-    { request, model: { config, loop }, report, options: { signal } }: Finishing,
+    { request, model: { config, piece }, report, options: { signal } }: Finishing,
   ): Promise<EncodedAudio> {
-    const circular = loop || config.circular;
     const sounding = {
       quality: 'studio',
       sampleRate: CLIP_SAMPLE_RATE,
       seed: recipe.seed,
-      circular,
+      circular: piece.circular,
     } as const;
     const params = config.spectrogramParams;
     const clip = await this.#workshop.pictureToSound(picture, params, sounding, { signal });
@@ -123,13 +123,17 @@ function denoise(
   const onStep = async ({ step, numSteps, predOriginalSample }: DenoisingStep): Promise<void> => {
     const isPreviewDue =
       previewIntervalMs !== undefined && performance.now() - previewedAt >= previewIntervalMs;
-    const preview = isPreviewDue ? await previewOf(pipeline, predOriginalSample) : undefined;
+    const preview = isPreviewDue ? await previewOf(pipeline, request, predOriginalSample) : undefined;
     if (preview) previewedAt = performance.now();
     report.stepDone(step, numSteps, preview);
   };
   return pipeline.run(request, { signal, onStep });
 }
 
-async function previewOf(pipeline: DiffusionPipeline, latents: Float32Array): Promise<Uint8Array> {
-  return writePicture(await pipeline.preview(latents), pipeline.config.spectrogramParams);
+async function previewOf(
+  pipeline: DiffusionPipeline,
+  request: SettledRequest,
+  latents: Float32Array,
+): Promise<Uint8Array> {
+  return writePicture(await pipeline.preview(latents, request), pipeline.config.spectrogramParams);
 }

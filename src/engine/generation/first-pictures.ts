@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.js';
+import { repeatColumns } from '../files/clip-as-picture.js';
 import type { PictureTarget } from '../files/clip-as-picture.js';
 import { readPixels } from '../files/read-picture.js';
 import type { GenerationRequest, InitSource, MaskSource } from '../generation-request.js';
@@ -10,6 +11,7 @@ import type { SoundWorkshop } from '../workshop/sound-workshop.js';
 /** What image to image starts from. */
 export interface FirstPictures {
   readonly init?: SpectrogramPicture;
+  readonly endInit?: SpectrogramPicture;
   readonly mask?: SpectrogramPicture;
 }
 
@@ -18,38 +20,47 @@ export interface FirstPictures {
  * @throws EngineError as `clipAsPicture`, `createSeedPicture` and `createMaskPicture`; CancelledError
  */
 export async function firstPictures(
-  { init, mask }: Pick<GenerationRequest, 'init' | 'mask'>,
-  target: PictureTarget,
+  { init, mask, end }: Pick<GenerationRequest, 'init' | 'mask' | 'end'>,
+  target: PieceTarget,
   workshop: SoundWorkshop,
   signal: AbortSignal | undefined,
 ): Promise<FirstPictures> {
   if (!init) return {};
   return {
     init: await initPicture(init, target, workshop, signal),
+    ...(end?.init && { endInit: await initPicture(end.init, target, workshop, signal) }),
     ...(mask && { mask: await maskPicture(mask, init, target) }),
   };
 }
 
+/** The whole, of which each picture repeats a seed picture. */
+export interface PieceTarget extends PictureTarget {
+  /** Columns. */
+  readonly pictureWidth: number;
+}
+
 function initPicture(
   init: InitSource,
-  target: PictureTarget,
+  target: PieceTarget,
   workshop: SoundWorkshop,
   signal: AbortSignal | undefined,
 ): Promise<SpectrogramPicture> | SpectrogramPicture {
   return init.kind === 'file'
     ? workshop.clipAsPicture(init.bytes, target, { signal })
-    : createSeedPicture(init.name, target.params, target.width);
+    : repeatColumns(createSeedPicture(init.name, target.params, target.pictureWidth), target.width);
 }
 
 async function maskPicture(
   mask: MaskSource,
   init: InitSource,
-  { params, width }: PictureTarget,
+  { params, width, pictureWidth }: PieceTarget,
 ): Promise<SpectrogramPicture> {
   if (mask.kind === 'file') return maskFile(mask.bytes);
   // The masks that hold the beat must know where it is; of a clip of unknown tempo, the usual one is assumed.
   const beats =
-    init.kind === 'seed-picture' ? describeSeedPicture(init.name, params, width).beats : undefined;
+    init.kind === 'seed-picture'
+      ? (describeSeedPicture(init.name, params, pictureWidth).beats * width) / pictureWidth
+      : undefined;
   return createMaskPicture(mask.name, width, params.numFrequencies, {
     ...(beats !== undefined && { beats }),
   });

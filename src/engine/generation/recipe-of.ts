@@ -11,8 +11,11 @@ import type { ChosenModel } from './chosen-model.js';
 
 /** What a clip depends on, once everything is settled. */
 export interface SettledRequest extends PipelineRequest {
-  /** Columns. */
+  /** Columns, of all pictures together. */
   readonly width: number;
+  readonly pictures: number;
+  /** The end of the clip goes on at its beginning. */
+  readonly loop: boolean;
 }
 
 /**
@@ -32,14 +35,15 @@ export function recipeOf(asked: GenerationRequest, settled: SettledRequest, mode
     scheduler: settled.scheduler,
     ...imageToImage(asked, settled),
     width: settled.width,
-    ...interpolation(settled),
+    ...interpolation(asked, settled),
     ...(settled.acceleration && { acceleration: settled.acceleration }),
-    ...(model.loop && { loop: true }),
+    ...((model.loop || (settled.pictures > 1 && settled.loop)) && { loop: true }),
     ...(model.tinyDecoder && { tinyDecoder: true }),
     ...(model.precision !== 'float32' && { precision: model.precision }),
     ...(model.loras.length > 0 && {
       loras: model.loras.map(({ folder: { name, sha256 }, weight }) => ({ name, sha256, weight })),
     }),
+    ...(settled.pictures > 1 && { pictures: settled.pictures }),
   };
 }
 
@@ -52,21 +56,38 @@ function imageToImage(
   { start, init, mask }: SettledRequest,
 ): Pick<Recipe, 'strength' | 'initImage' | 'maskImage'> {
   if (!init) return {};
-  const seedPicture = asked.init?.kind === 'seed-picture' ? asked.init.name : undefined;
   const maskName = asked.mask?.kind === 'mask-picture' ? asked.mask.name : undefined;
   return {
     strength: start.strength,
-    initImage: { sha256: pixelHash(init), ...(seedPicture !== undefined && { seedPicture }) },
+    initImage: initImage(asked.init, init),
     ...(mask && {
       maskImage: { sha256: pixelHash(mask), ...(maskName !== undefined && { maskPicture: maskName }) },
     }),
   };
 }
 
-function interpolation({ end, alpha, init }: SettledRequest): Pick<Recipe, 'end' | 'alpha'> {
+function initImage(
+  asked: GenerationRequest['init'],
+  picture: SpectrogramPicture,
+): NonNullable<Recipe['initImage']> {
+  const seedPicture = asked?.kind === 'seed-picture' ? asked.name : undefined;
+  return { sha256: pixelHash(picture), ...(seedPicture !== undefined && { seedPicture }) };
+}
+
+function interpolation(
+  asked: GenerationRequest,
+  { end, alpha, init, endInit }: SettledRequest,
+): Pick<Recipe, 'end' | 'alpha'> {
   if (!end) return {};
   const { strength, ...knobs } = end;
-  return { end: init ? { ...knobs, strength } : knobs, ...(alpha !== undefined && { alpha }) };
+  return {
+    end: {
+      ...knobs,
+      ...(init && { strength }),
+      ...(endInit && { initImage: initImage(asked.end?.init, endInit) }),
+    },
+    ...(alpha !== undefined && { alpha }),
+  };
 }
 
 function pixelHash({ rgb }: SpectrogramPicture): string {

@@ -2,6 +2,7 @@ import { defaultsAtSpeed } from '../diffusion/acceleration/speed.js';
 import type { ModelDefaults } from '../diffusion/model-defaults.js';
 import type { PipelineRequest, PromptPoint } from '../diffusion/pipeline-request.js';
 import type { GenerationRequest } from '../generation-request.js';
+import type { PiecePlan } from './piece-plan.js';
 
 /** Riffusion's: it keeps the beat. */
 const DEFAULT_STRENGTH = 0.75;
@@ -14,7 +15,11 @@ export type ResolvedRequest = Pick<
 >;
 
 /** Knobs that the request leaves open take the model's defaults at the speed it asks for; the end's take the start's. */
-export function resolveRequest(request: GenerationRequest, modelDefaults: ModelDefaults): ResolvedRequest {
+export function resolveRequest(
+  request: GenerationRequest,
+  modelDefaults: ModelDefaults,
+  { pictures, isMorph }: Pick<PiecePlan, 'pictures' | 'isMorph'>,
+): ResolvedRequest {
   const defaults = defaultsAtSpeed(modelDefaults, request.speed ?? 'full');
   const start: PromptPoint = {
     prompt: request.prompt,
@@ -25,7 +30,10 @@ export function resolveRequest(request: GenerationRequest, modelDefaults: ModelD
   };
   return {
     start,
-    ...(request.end && { end: endOf(request.end, start), alpha: request.alpha ?? DEFAULT_ALPHA }),
+    ...(request.end && {
+      end: endOf(pictures > 1 ? { ...request.end, strength: start.strength } : request.end, start),
+      ...(!isMorph && { alpha: request.alpha ?? DEFAULT_ALPHA }),
+    }),
     numInferenceSteps: request.numInferenceSteps ?? defaults.numInferenceSteps,
     scheduler: request.scheduler ?? defaults.scheduler,
     ...(request.acceleration && { acceleration: request.acceleration }),

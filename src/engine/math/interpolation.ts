@@ -15,12 +15,21 @@ export function lerp(from: Float32Array, to: Float32Array, alpha: number): Float
  * opposite ones) are joined by a straight line.
  */
 export function slerp(from: Float32Array, to: Float32Array, alpha: number): Float32Array {
+  const [fromWeight, toWeight] = slerpWeights(from, to)(alpha);
+  return weightedSum([fromWeight, from], [toWeight, to]);
+}
+
+/** How much of each there is on `slerp`'s way between two arrays. */
+export function slerpWeights(
+  from: Float32Array,
+  to: Float32Array,
+): (alpha: number) => readonly [from: number, to: number] {
   const cosine = dot(from, to) / Math.sqrt(dot(from, from) * dot(to, to));
   // Not a number when one of them is all zeros, which has no direction.
-  if (!(Math.abs(cosine) <= PARALLEL_COSINE)) return lerp(from, to, alpha);
+  if (!(Math.abs(cosine) <= PARALLEL_COSINE)) return (alpha) => [1 - alpha, alpha];
   const angle = Math.acos(cosine);
   const sine = Math.sin(angle);
-  return weightedSum([Math.sin((1 - alpha) * angle) / sine, from], [Math.sin(alpha * angle) / sine, to]);
+  return (alpha) => [Math.sin((1 - alpha) * angle) / sine, Math.sin(alpha * angle) / sine];
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

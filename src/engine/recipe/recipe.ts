@@ -13,6 +13,8 @@ const RECIPE_MAX_LENGTH = 32 * 1024;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 
+const initImageSchema = z.object({ sha256, seedPicture: z.string().optional() });
+
 /**
  * Everything a clip depends on. The same recipe, with the same engine version and platform, gives the same bytes.
  * Fields may be added within a version; the meaning of a field never changes within one.
@@ -33,7 +35,7 @@ export const recipeSchema = z.object({
   /** Present for image-to-image: share of the initial picture replaced by noise, 0..1. */
   strength: z.number().min(0).max(1).optional(),
   /** Present for image-to-image: the initial picture's pixels, and its name if it is a seed picture. */
-  initImage: z.object({ sha256, seedPicture: z.string().optional() }).optional(),
+  initImage: initImageSchema.optional(),
   /** Columns of the picture; one is 10 ms at the defaults. */
   width: z.int().min(1),
   /** Present when parts of the initial picture were kept: the mask's pixels, and its name if it has one. */
@@ -46,9 +48,11 @@ export const recipeSchema = z.object({
       seed: z.int().min(0),
       guidanceScale: z.number(),
       strength: z.number().min(0).max(1).optional(),
+      /** Present for a way to another clip. */
+      initImage: initImageSchema.optional(),
     })
     .optional(),
-  /** Present for an interpolation: how far from the start to the end, 0..1. */
+  /** Present for an interpolation, unless the clip goes all the way: how far from the start to the end, 0..1. */
   alpha: z.number().min(0).max(1).optional(),
   /** Present when work was left out to save time; see AccelerationOptions. */
   acceleration: z
@@ -66,6 +70,8 @@ export const recipeSchema = z.object({
   precision: z.enum(PRECISIONS).optional(),
   /** Present when LoRAs were merged into the model. */
   loras: z.array(z.object({ name: z.string(), sha256, weight: z.number() })).optional(),
+  /** Present when the clip is several pictures long: how many, all equally wide, `width` together. */
+  pictures: z.int().min(2).optional(),
 });
 
 export type Recipe = z.infer<typeof recipeSchema>;

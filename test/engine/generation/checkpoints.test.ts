@@ -93,6 +93,23 @@ describe('a Stable Diffusion checkpoint', () => {
       expect(loop.audio.durationSeconds).toBeCloseTo(0.64, 6);
     }));
 
+  it('makes long clips that loop, and morphs, which do not', () =>
+    withEngine(async (make) => {
+      const long = await make({ pictures: 3, loop: true });
+      expect(long.recipe).toMatchObject({ pictures: 3, width: 192, loop: true });
+      expect(long.audio.durationSeconds).toBeCloseTo(1.92, 6);
+      const end = { prompt: 'jazz piano', seed: 5 };
+      const morph = await make({
+        pictures: 3,
+        end,
+        init: { kind: 'seed-picture', name: 'house' },
+        strength: 0.8,
+      });
+      expect(morph.recipe).toMatchObject({ pictures: 3, end: { ...end, strength: 0.8 } });
+      expect(morph.recipe).not.toHaveProperty('loop');
+      expect(morph.audio.durationSeconds).toBeCloseTo(1.91, 6);
+    }));
+
   it('computes with 8 bits when the engine is told to, and the recipe tells', () =>
     withEngine(
       async (make) => {

@@ -4,44 +4,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Events } from 'discord.js';
 import type { REST } from 'discord.js';
 
-import type { AttachmentSource } from '../commands/attachment-source.js';
-import { CancelButton } from '../commands/cancel-button.js';
-import { ClipInput } from '../commands/clip-input.js';
 import { inputOf, parseClipJob } from '../commands/clip-job.js';
 import type { ClipJob } from '../commands/clip-job.js';
 import { CommandRegistration } from '../commands/deploy/command-registration.js';
 import { isUpToDate } from '../commands/deploy/registration-plan.js';
 import { Dispatcher } from '../commands/dispatcher.js';
 import type { InputStore } from '../commands/input-store.js';
-import { JobIntake } from '../commands/job-intake.js';
-import { ListenCommand } from '../commands/listen.js';
 import { payloads } from '../commands/payloads/index.js';
-import { Registry } from '../commands/registry.js';
-import { RemixCommand } from '../commands/remix.js';
-import { RiffCommand } from '../commands/riff.js';
-import { SeeCommand } from '../commands/see.js';
-import type { BotConfig, DiscordConfig } from '../config.js';
-import { fileKind } from '../engine/files/file-kind.js';
+import type { BotConfig } from '../config.js';
 import { EngineProcess } from '../engine/process/engine-process.js';
 import { ThreadedWorkshop } from '../engine/workshop/threaded-workshop.js';
 import type { Logger } from '../logger.js';
 import { JournalJobQueue } from '../queue/journal-job-queue.js';
 import type { Job } from '../queue/job.js';
 import type { JobQueue } from '../queue/job-queue.js';
-import { CDN_ORIGINS, CdnAttachmentSource } from './cdn-attachment-source.js';
 import { ClipConverter } from './clip-converter.js';
 import { ClipGenerator } from './clip-generator.js';
 import { ClipPoster } from './clip-poster.js';
 import { ClipProcessor } from './clip-processor.js';
 import { systemClock } from './clock.js';
+import { composeCommands } from './compose-commands.js';
 import { createDiscordClient, logIn } from './discord-client.js';
-import { DiscordClipFinder } from './discord-clip-finder.js';
 import { DiscordMessages } from './discord-messages.js';
 import { engineSettings } from './engine-settings.js';
 import { InputFolder } from './input-folder.js';
 import { JobAnnouncer } from './job-announcer.js';
 import { PostFolder } from './post-folder.js';
-import { mayRead } from './read-access.js';
 import { StatusMessages } from './status-messages.js';
 
 /** Milliseconds that stopping waits for the processor, and then for the last edits, before it goes on. */
@@ -92,18 +80,9 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   });
   const announcer = new JobAnnouncer({ queue, statuses, logger });
 
-  const intake = new JobIntake({ queue, inputs, maxPerUser: config.maxPerUser });
-  const finder = new DiscordClipFinder({ rest: client.rest, mayRead: (...who) => mayRead(client, ...who) });
-  const source = attachmentSource(config.discord);
-  const input = new ClipInput({ finder, source, store: inputs, kindOf: fileKind });
   const samplePrompts = defaultModel?.samplePrompts ?? [];
-  const commands = [
-    new RiffCommand({ intake, samplePrompts }),
-    new RemixCommand({ intake, input, samplePrompts }),
-    new ListenCommand({ intake, input }),
-    new SeeCommand({ intake, input }),
-  ];
-  const dispatcher = new Dispatcher(new Registry(commands, [new CancelButton(queue)]), logger);
+  const registry = composeCommands({ client, queue, inputs, samplePrompts, config });
+  const dispatcher = new Dispatcher(registry, logger);
 
   removeFilesOfEndedJobs({ queue, posts, inputs, logger });
   client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
@@ -126,10 +105,6 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
       await client.destroy();
     },
   };
-}
-
-function attachmentSource({ cdnUrl }: DiscordConfig): AttachmentSource {
-  return new CdnAttachmentSource({ origins: cdnUrl === undefined ? CDN_ORIGINS : [new URL(cdnUrl).origin] });
 }
 
 interface EndedJobs {

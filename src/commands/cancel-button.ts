@@ -3,13 +3,14 @@ import type { ButtonInteraction } from 'discord.js';
 
 import type { JobQueue } from '../queue/job-queue.js';
 import type { ClipJob } from './clip-job.js';
-import type { ButtonAction } from './command.js';
+import type { UpdatingButton } from './command.js';
 import { CommandError } from './errors.js';
 import { CANCEL_ACTION } from './replies.js';
 
 /** Takes a job out of the queue, or stops it; the job's own reports then change the message. */
-export class CancelButton implements ButtonAction {
+export class CancelButton implements UpdatingButton {
   readonly name = CANCEL_ACTION;
+  readonly answers = 'update';
   readonly #queue: JobQueue<ClipJob>;
 
   constructor(queue: JobQueue<ClipJob>) {

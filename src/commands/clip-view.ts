@@ -3,6 +3,7 @@ import type { APIEmbedField } from 'discord.js';
 
 import type { GeneratedClip } from '../engine/music-engine.js';
 import type { Job } from '../queue/job.js';
+import { clipButtons } from './clip-buttons.js';
 import type { JobOf } from './clip-job.js';
 import { askedBy, AUDIO_TYPES, duration, EMBED_COLOR, madeFrom } from './clip-parts.js';
 import type { MessageFile, MessageView } from './message-view.js';
@@ -31,7 +32,12 @@ export function clip(job: Job<JobOf<'riff' | 'remix'>>, finished: GeneratedClip)
     contentType: AUDIO_TYPES[audio.format],
     bytes: audio.bytes,
   };
-  return { content: '', embeds: [embed], components: [], files: [pictureFile, audioFile] };
+  return {
+    content: '',
+    embeds: [embed],
+    components: [clipButtons(job.data)],
+    files: [pictureFile, audioFile],
+  };
 }
 
 const PROMPT_TRUNCATED =

@@ -22,10 +22,21 @@ export interface Command {
   autocomplete?(interaction: AutocompleteInteraction): readonly OptionChoice[];
 }
 
-/** What a button does. It runs after the click was acknowledged; what it throws is told to who clicked alone. */
-export interface ButtonAction {
+/** What a button does. It runs after the click was acknowledged. */
+export type ButtonAction = UpdatingButton | ReplyingButton;
+
+/** A button that acts on the message that it is under; what it throws is told to who clicked alone. */
+export interface UpdatingButton {
   /** First part of the custom ids that it answers to. */
   readonly name: string;
+  readonly answers: 'update';
   /** @param argument - The rest of the custom id. */
   execute(interaction: ButtonInteraction, argument: string): Promise<void>;
+}
+
+/** A button that is answered by a message of its own, as a command is; what it throws becomes that answer. */
+export interface ReplyingButton {
+  readonly name: string;
+  readonly answers: 'reply';
+  execute(interaction: ButtonInteraction, argument: string, reply: DeferredReply): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type {
 } from 'discord.js';
 
 import type { Logger } from '../logger.js';
+import type { DeferredReply } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import type { Registry } from './registry.js';
 import { sentenceFor, unexpected, UNKNOWN_BUTTON, UNKNOWN_COMMAND } from './sentences.js';
@@ -45,12 +46,7 @@ export class Dispatcher {
       await interaction.reply({ content: UNKNOWN_COMMAND, flags: MessageFlags.Ephemeral });
       return;
     }
-    const { interaction: deferred } = await interaction.deferReply({ withResponse: true });
-    try {
-      await command.execute(interaction, { messageId: deferred.responseMessageId });
-    } catch (error) {
-      await interaction.editReply(this.#replyFor(error, interaction));
-    }
+    await this.#reply(interaction, (reply) => command.execute(interaction, reply));
   }
 
   async #runButton(interaction: ButtonInteraction): Promise<void> {
@@ -60,12 +56,29 @@ export class Dispatcher {
       await interaction.reply({ content: UNKNOWN_BUTTON, flags: MessageFlags.Ephemeral });
       return;
     }
+    if (button.answers === 'reply') {
+      await this.#reply(interaction, (reply) => button.execute(interaction, id.argument, reply));
+      return;
+    }
     await interaction.deferUpdate();
     try {
       await button.execute(interaction, id.argument);
     } catch (error) {
       const { content } = this.#replyFor(error, interaction);
       await interaction.followUp({ content, flags: MessageFlags.Ephemeral, allowedMentions: NOBODY });
+    }
+  }
+
+  /** Promises a reply, and fills it in itself when what should have done so fails. */
+  async #reply(
+    interaction: ChatInputCommandInteraction | ButtonInteraction,
+    execute: (reply: DeferredReply) => Promise<void>,
+  ): Promise<void> {
+    const { interaction: deferred } = await interaction.deferReply({ withResponse: true });
+    try {
+      await execute({ messageId: deferred.responseMessageId });
+    } catch (error) {
+      await interaction.editReply(this.#replyFor(error, interaction));
     }
   }
 

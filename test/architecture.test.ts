@@ -31,7 +31,7 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
       '@huggingface/tokenizers',
     ],
   },
-  'src/queue/': { may: ['src/queue/', 'node:', 'zod'] },
+  'src/queue/': { may: ['src/queue/', 'node:', 'zod', 'bullmq', 'ioredis'] },
   'src/hub/': { may: ['src/hub/', 'node:', 'zod'] },
   'src/voice/': { may: ['src/voice/', 'node:'], types: ['src/engine/index.ts'] },
   'src/commands/': {
@@ -78,6 +78,8 @@ const owners: Record<string, string> = {
   '@huggingface/tokenizers': 'src/engine/diffusion/',
   'fft.js': 'src/engine/math/',
   '@echogarden/pffft-wasm': 'src/engine/simd/',
+  bullmq: 'src/queue/bull/',
+  ioredis: 'src/queue/bull/',
   pino: 'src/logger.ts',
   commander: 'src/cli/',
   'node:worker_threads': 'src/engine/workshop/',

@@ -24,3 +24,21 @@ export class QueueError extends Error {
 export class RetryableError extends Error {
   override readonly name = 'RetryableError';
 }
+
+/** The end of a job that outlived too many crashes. */
+export function abandonedAfter(failedAttempts: number): QueueError {
+  const times = `${failedAttempts} time${failedAttempts === 1 ? '' : 's'}`;
+  const message = `The program stopped ${times} while it worked on this, so it is not tried again.`;
+  return new QueueError('abandoned', message);
+}
+
+/** The refusal of a queue that no longer takes jobs. */
+export function closedQueue(): QueueError {
+  return new QueueError('closed', 'The queue is shutting down. Please try again in a minute.');
+}
+
+/** The refusal of a queue in which as many jobs wait as may. */
+export function fullQueue(maxWaiting: number): QueueError {
+  const message = `The queue is full: ${maxWaiting} jobs are waiting already. Please try again later.`;
+  return new QueueError('full', message);
+}

@@ -22,6 +22,13 @@ export type EndState = Exclude<JobState, LiveState>;
 /** The part of a record that changes. */
 export type JobChange = Pick<JobRecord<unknown>, 'state' | 'attempts' | 'failedAttempts' | 'isCancelling'>;
 
+/** The record of a job that was never started. */
+export function newRecord<Data>(
+  fields: Pick<JobRecord<Data>, 'id' | 'data' | 'priority' | 'addedAt'>,
+): JobRecord<Data> {
+  return { ...fields, state: 'waiting', attempts: 0, failedAttempts: 0, isCancelling: false };
+}
+
 /** What the outside sees of a record. */
 export function jobOf<Data>(record: JobRecord<Data>, state: JobState = record.state): Job<Data> {
   const { id, data, priority, addedAt, attempts } = record;

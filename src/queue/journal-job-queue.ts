@@ -1,6 +1,6 @@
 import { attempt } from './attempt.js';
 import type { Outcome } from './attempt.js';
-import { QueueError, RetryableError } from './errors.js';
+import { abandonedAfter, closedQueue, fullQueue, RetryableError } from './errors.js';
 import { claimOf } from './fair/claim.js';
 import type { FairnessOptions } from './fair/claim.js';
 import type { AddJobOptions, Job, JobId } from './job.js';
@@ -8,7 +8,7 @@ import { createJobIdGenerator } from './job-id.js';
 import { JobJournal } from './job-journal.js';
 import { JobListeners } from './job-listeners.js';
 import type { JobQueue, JobQueueEvents } from './job-queue.js';
-import { jobOf } from './job-record.js';
+import { jobOf, newRecord } from './job-record.js';
 import type { EndState, JobRecord } from './job-record.js';
 import type { Processor } from './processor.js';
 import { settledWithin } from './settled-within.js';
@@ -88,8 +88,7 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
     this.#refuseIfClosedOrFull();
     claimOf(this.#options.fairness ?? {}, data); // throws before anything is written
     const addedAt = (this.#options.now ?? Date.now)();
-    const progress = { state: 'waiting', attempts: 0, failedAttempts: 0, isCancelling: false } as const;
-    const record: JobRecord<Data> = { id: this.#newId(), data, priority, addedAt, ...progress };
+    const record = newRecord({ id: this.#newId(), data, priority, addedAt });
     this.#addingCount += 1;
     try {
       await this.#journal.add(record);
@@ -151,14 +150,9 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
   }
 
   #refuseIfClosedOrFull(): void {
-    if (this.#state === 'closed') {
-      throw new QueueError('closed', 'The queue is shutting down. Please try again in a minute.');
-    }
+    if (this.#state === 'closed') throw closedQueue();
     const { maxWaiting = 1000 } = this.#options;
-    if (this.#journal.table.waitingCount + this.#addingCount >= maxWaiting) {
-      const message = `The queue is full: ${maxWaiting} jobs are waiting already. Please try again later.`;
-      throw new QueueError('full', message);
-    }
+    if (this.#journal.table.waitingCount + this.#addingCount >= maxWaiting) throw fullQueue(maxWaiting);
   }
 
   /** Ends a job of an earlier run that must not be run again. */
@@ -166,9 +160,7 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
     if (isCancelling) {
       await this.#end(id, 'cancelled');
     } else if (failedAttempts >= this.#maxAttempts) {
-      const times = `${failedAttempts} time${failedAttempts === 1 ? '' : 's'}`;
-      const message = `The program stopped ${times} while it worked on this, so it is not tried again.`;
-      await this.#end(id, 'failed', new QueueError('abandoned', message));
+      await this.#end(id, 'failed', abandonedAfter(failedAttempts));
     }
   }
 

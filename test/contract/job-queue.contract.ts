@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { QueueError, RetryableError } from '../../src/queue/errors.js';
+import type { FairnessOptions } from '../../src/queue/fair/claim.js';
 import type { Job } from '../../src/queue/job.js';
 import type { JobQueue, JobQueueEvents } from '../../src/queue/job-queue.js';
 import type { Processor } from '../../src/queue/processor.js';
@@ -14,15 +15,20 @@ export interface QueueUnderTest {
   readonly maxWaiting?: number;
   /** Default 3. */
   readonly maxAttempts?: number;
+  readonly timeoutMs?: number;
+  readonly fairness?: FairnessOptions<string>;
 }
 
-/** Opens an empty queue; the caller closes it. */
-export type OpenQueue = (options: QueueUnderTest) => Promise<JobQueue<string>>;
+/** Where the jobs of one test are kept, none to begin with. */
+export interface QueueHome {
+  /** Opens the queue, again after it was closed; the caller closes it. */
+  open(options: QueueUnderTest): Promise<JobQueue<string>>;
+}
 
 /** The suite that every implementation of JobQueue passes. */
-export function describeJobQueue(name: string, open: OpenQueue): void {
+export function describeJobQueue(name: string, newHome: () => QueueHome): void {
   describe(`${name}, as a job queue`, () => {
-    const withQueue = queueRunner(open);
+    const withQueue = queueRunner(newHome);
 
     it('gives an accepted job an id, its data and its place', async () => {
       await withQueue({ processor: idle }, async (queue) => {
@@ -69,6 +75,7 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
         await queue.start();
         const jobs = [];
         for (const data of ['a', 'b', 'c']) jobs.push(await queue.add(data));
+        await vi.waitFor(() => expect(queue.list()[0]?.state).toBe('active'));
         expect(jobs.map((job) => queue.position(job.id))).toEqual([0, 0, 1]);
         expect(queue.list().map((job) => job.state)).toEqual(['active', 'waiting', 'waiting']);
         expect(queue.list()[0]).toMatchObject({ data: 'a', attempts: 1 });
@@ -244,16 +251,20 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
       });
     });
 
-    it('never calls the processor of a job that was cancelled while it started', async () => {
-      const ran: string[] = [];
-      await withQueue({ processor: record(ran) }, async (queue) => {
+    it('cancels a job that is just starting', async () => {
+      const completed: string[] = [];
+      const processor: Processor<string> = async (job, context) => {
+        await untilAborted(job, context);
+        completed.push(job.data);
+      };
+      await withQueue({ processor }, async (queue) => {
         const heard = listenTo(queue);
         const { id } = await queue.add('a');
         queue.on('active', () => void queue.cancel(id));
         const empty = emptied(queue);
         await queue.start();
         await empty;
-        expect(ran).toEqual([]);
+        expect(completed).toEqual([]);
         expect(heard).toContain(`cancelled ${id} cancelled`);
       });
     });
@@ -289,6 +300,78 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
       });
     });
 
+    it('passes on what a processor reports while it runs', async () => {
+      const processor: Processor<string> = (_, { reportProgress }) => {
+        for (const done of [1, 2]) reportProgress({ done, of: 2 });
+        return Promise.resolve();
+      };
+      await withQueue({ processor }, async (queue) => {
+        const heard: unknown[] = [];
+        queue.on('progress', (job, progress) => heard.push([job.id, job.state, progress]));
+        const { id } = await queue.add('a');
+        await queue.start();
+        await emptied(queue);
+        expect(heard).toEqual([1, 2].map((done) => [id, 'active', { done, of: 2 }]));
+      });
+    });
+
+    it('stops a job whose time is up, says so, and runs the next', async () => {
+      const ran: string[] = [];
+      const processor: Processor<string> = async (job, context) => {
+        if (job.data === 'endless') await untilAborted(job, context);
+        ran.push(job.data);
+      };
+      await withQueue({ processor, timeoutMs: 50 }, async (queue) => {
+        const errors: unknown[] = [];
+        queue.on('failed', (job, error) => errors.push(job.data, error));
+        for (const data of ['endless', 'short']) await queue.add(data);
+        await queue.start();
+        await emptied(queue);
+        expect(ran).toEqual(['short']);
+        const message = 'This took longer than 0.05 seconds, so it was stopped. Please ask for less.';
+        expect(errors).toEqual(['endless', expect.objectContaining({ code: 'timed_out', message })]);
+      });
+    });
+
+    it('lets B begin within one job when A has queued many', async () => {
+      const ran: string[] = [];
+      const gate = deferred();
+      const first = deferred();
+      const processor: Processor<string> = async (job) => {
+        ran.push(job.data);
+        first.resolve();
+        await gate.promise;
+      };
+      const fairness = { claimOf: (user: string) => ({ group: 'g', user, cost: 1 }) };
+      await withQueue({ processor, fairness }, async (queue) => {
+        await queue.start();
+        for (let index = 0; index < 20; index++) await queue.add('A');
+        await first.promise;
+        const { id } = await queue.add('B');
+        expect(queue.position(id)).toBe(0);
+        gate.resolve();
+        await emptied(queue);
+        expect(ran.indexOf('B')).toBe(1);
+        expect(ran).toHaveLength(21);
+      });
+    });
+
+    it('keeps reserved slots free for those they are reserved for', async () => {
+      const ran: string[] = [];
+      const processor: Processor<string> = (job, context) => {
+        ran.push(job.data);
+        return untilAborted(job, context);
+      };
+      const fairness = { reserve: { slots: 1, fromPriority: 10 } };
+      await withQueue({ processor, fairness, concurrency: 2 }, async (queue) => {
+        for (const data of ['batch 1', 'batch 2']) await queue.add(data);
+        await queue.start();
+        await vi.waitFor(() => expect(ran).toEqual(['batch 1']));
+        await queue.add('live', { priority: 10 });
+        await vi.waitFor(() => expect(ran).toEqual(['batch 1', 'live']));
+      });
+    });
+
     it('refuses a job when as many wait as may, in a sentence', async () => {
       await withQueue({ processor: idle, maxWaiting: 2 }, async (queue) => {
         const results = await Promise.allSettled(['a', 'b', 'c'].map((data) => queue.add(data)));
@@ -302,11 +385,14 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
     });
 
     it('puts active jobs back in their place when it closes, and takes no more', async () => {
-      await withQueue({ processor: untilAborted }, async (queue) => {
+      const runs = deferred();
+      await withQueue({ processor: reporting(runs, untilAborted) }, async (queue) => {
         const heard = listenTo(queue);
         const { id } = await queue.add('a');
         await queue.add('b');
         await queue.start();
+        await runs.promise;
+        await vi.waitFor(() => expect(queue.get(id)?.state).toBe('active'));
         await queue.close();
         expect(queue.list().map((job) => `${job.data} ${job.state} ${job.attempts}`)).toEqual([
           'a waiting 1',
@@ -336,18 +422,95 @@ export function describeJobQueue(name: string, open: OpenQueue): void {
         expect(settled).toBe(true);
       });
     });
+
+    describe('after a restart', () => {
+      it('has every accepted job again, in order, with its id, data, priority and time', async () => {
+        const home = newHome();
+        let before: readonly Job<string>[] = [];
+        await useQueue(home, { processor: idle }, async (queue) => {
+          for (const data of ['a', 'b']) await queue.add(data);
+          for (const data of ['c', 'd']) await queue.add(data, { priority: 3 });
+          before = queue.list();
+        });
+        await useQueue(home, { processor: idle }, async (queue) => {
+          expect(queue.list()).toEqual(before);
+          expect(queue.list().map((job) => job.data)).toEqual(['c', 'd', 'a', 'b']);
+          await Promise.resolve();
+        });
+      });
+
+      it('has forgotten the jobs that ended', async () => {
+        const home = newHome();
+        const processor: Processor<string> = (job) =>
+          job.data === 'bad' ? Promise.reject(new Error('bad')) : Promise.resolve();
+        await useQueue(home, { processor }, async (queue) => {
+          const { id } = await queue.add('cancelled');
+          await queue.cancel(id);
+          for (const data of ['good', 'bad']) await queue.add(data);
+          await queue.start();
+          await emptied(queue);
+        });
+        await useQueue(home, { processor }, async (queue) => {
+          const heard = listenTo(queue);
+          expect(queue.list()).toEqual([]);
+          await queue.start();
+          expect(heard).toEqual([]);
+        });
+      });
+
+      it('runs a job again that was active, first and with its attempts kept', async () => {
+        const home = newHome();
+        const runs = deferred();
+        await useQueue(home, { processor: reporting(runs, untilAborted) }, async (queue) => {
+          for (const data of ['a', 'b']) await queue.add(data);
+          await queue.start();
+          await runs.promise;
+        });
+        const ran: string[] = [];
+        const processor: Processor<string> = (job) =>
+          Promise.resolve(void ran.push(`${job.data}${job.attempts}`));
+        await useQueue(home, { processor }, async (queue) => {
+          await queue.start();
+          await emptied(queue);
+          expect(ran).toEqual(['a2', 'b1']);
+        });
+      });
+
+      it('does not count orderly restarts as failed attempts', async () => {
+        const home = newHome();
+        for (let life = 1; life <= 3; life++) {
+          const runs = deferred();
+          const options = { processor: reporting(runs, untilAborted), maxAttempts: 2 };
+          await useQueue(home, options, async (queue) => {
+            if (life === 1) await queue.add('a');
+            await queue.start();
+            await runs.promise;
+            await vi.waitFor(() =>
+              expect(queue.list()).toMatchObject([{ data: 'a', state: 'active', attempts: life }]),
+            );
+          });
+        }
+      });
+    });
   });
 }
 
-function queueRunner(open: OpenQueue) {
-  return async (options: QueueUnderTest, use: (queue: JobQueue<string>) => Promise<void>): Promise<void> => {
-    const queue = await open(options);
-    try {
-      await use(queue);
-    } finally {
-      await queue.close();
-    }
-  };
+function queueRunner(newHome: () => QueueHome) {
+  return async (options: QueueUnderTest, use: (queue: JobQueue<string>) => Promise<void>): Promise<void> =>
+    useQueue(newHome(), options, use);
+}
+
+async function useQueue(
+  home: QueueHome,
+  options: QueueUnderTest,
+  use: (queue: JobQueue<string>) => Promise<void>,
+): Promise<void> {
+  const queue = await home.open(options);
+  try {
+    await use(queue);
+  } finally {
+    await queue.close();
+  }
 }
 
 const idle: Processor<string> = () => Promise.resolve();
@@ -374,7 +537,7 @@ function record(ran: string[]): Processor<string> {
 
 function listenTo(queue: JobQueue<string>): string[] {
   const heard: string[] = [];
-  const events: Exclude<keyof JobQueueEvents<string>, 'moved'>[] = [
+  const events: Exclude<keyof JobQueueEvents<string>, 'moved' | 'progress'>[] = [
     'added',
     'active',
     'completed',

@@ -19,72 +19,9 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describeJobQueue('JournalJobQueue', (options) => openQueue(options));
+describeJobQueue('JournalJobQueue', () => ({ open: openQueue }));
 
 describe('JournalJobQueue, after a restart', () => {
-  it('has every accepted job again, in order, with its id, data, priority and time', async () => {
-    const first = await openQueue();
-    for (const [data, priority] of [
-      ['a', 0],
-      ['b', 3],
-      ['c', 0],
-      ['d', 3],
-    ] as const) {
-      await first.add(data, { priority });
-    }
-    const before = first.list();
-    await first.close();
-
-    const second = await openQueue();
-    expect(second.list()).toEqual(before);
-    expect(second.list().map((job) => job.data)).toEqual(['b', 'd', 'a', 'c']);
-    await second.close();
-  });
-
-  it('has forgotten the jobs that ended', async () => {
-    const first = await openQueue({
-      processor: (job) => (job.data === 'bad' ? Promise.reject(new Error('bad')) : Promise.resolve()),
-    });
-    const cancelled = await first.add('cancelled');
-    await first.cancel(cancelled.id);
-    await first.add('good');
-    await first.add('bad');
-    await first.start();
-    await emptied(first);
-    await first.close();
-
-    const second = await openQueue();
-    expect(second.list()).toEqual([]);
-    await second.close();
-  });
-
-  it('runs a job again that was active, first and with its attempts kept', async () => {
-    const first = await openQueue({ processor: untilAborted });
-    await first.add('a');
-    await first.add('b');
-    await first.start();
-    await first.close();
-
-    const ran: string[] = [];
-    const second = await openQueue({
-      processor: (job) => Promise.resolve(void ran.push(`${job.data}${job.attempts}`)),
-    });
-    await second.start();
-    await emptied(second);
-    expect(ran).toEqual(['a2', 'b1']);
-    await second.close();
-  });
-
-  it('does not count orderly restarts as failed attempts', async () => {
-    for (let life = 1; life <= 4; life++) {
-      const queue = await openQueue({ processor: untilAborted, maxAttempts: 2 });
-      if (life === 1) await queue.add('a');
-      await queue.start();
-      expect(queue.list()).toMatchObject([{ data: 'a', state: 'active', attempts: life }]);
-      await queue.close();
-    }
-  });
-
   it('gives up on a job that was active in too many lives that died', async () => {
     await writeJournal(
       jobLine('poison', { state: 'active', attempts: 3, failedAttempts: 2 }),
@@ -324,11 +261,6 @@ function openQueue(options: Partial<JournalJobQueueOptions<string>> = {}): Promi
     ...options,
   });
 }
-
-const untilAborted: JournalJobQueueOptions<string>['processor'] = (_, { signal }) =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-  });
 
 function jobLine(id: string, fields: Record<string, unknown> = {}): string {
   const progress = { state: 'waiting', attempts: 0, failedAttempts: 0, isCancelling: false };

@@ -3,6 +3,7 @@ import type { AttachmentSource } from '../commands/attachment-source.js';
 import type { FileReference } from '../commands/clip-finder.js';
 import { CommandError } from '../commands/errors.js';
 import type { CommandErrorCode } from '../commands/errors.js';
+import { WaitingLine } from '../engine/workshop/waiting-line.js';
 
 export interface CdnAttachmentSourceOptions {
   /** Where files may be fetched from, as scheme, host and port. @defaultValue Discord's two */
@@ -11,6 +12,8 @@ export interface CdnAttachmentSourceOptions {
   readonly maxBytes?: number;
   /** Milliseconds that one file may take altogether. @defaultValue 30000 */
   readonly timeoutMs?: number;
+  /** Files that are fetched at the same time, so that memory has a bound too; others wait. @defaultValue 2 */
+  readonly concurrency?: number;
 }
 
 /** Discord's hosts for files: no other address is ever asked for. */
@@ -24,19 +27,25 @@ const GONE = [403, 404, 410];
 /** Fetches files from Discord's CDN. It follows no redirect and stops at the first byte too many. */
 export class CdnAttachmentSource implements AttachmentSource {
   readonly #options: Required<CdnAttachmentSourceOptions>;
+  readonly #line: WaitingLine;
 
   constructor(options: CdnAttachmentSourceOptions = {}) {
-    this.#options = { origins: CDN_ORIGINS, maxBytes: CLIP_FILE_MAX_BYTES, timeoutMs: 30_000, ...options };
+    const limits = { maxBytes: CLIP_FILE_MAX_BYTES, timeoutMs: 30_000, concurrency: 2 };
+    this.#options = { origins: CDN_ORIGINS, ...limits, ...options };
+    this.#line = new WaitingLine(this.#options.concurrency);
   }
 
   async fetch({ url, size = 0 }: Pick<FileReference, 'url' | 'size'>): Promise<Uint8Array> {
     const address = this.#checked(url);
     if (size > this.#options.maxBytes) throw new CommandError('file_too_large');
+    await this.#line.enter('batch', undefined);
     try {
       return await this.#download(address);
     } catch (cause) {
       if (cause instanceof CommandError) throw cause;
       throw new CommandError('file_unreachable', { cause });
+    } finally {
+      this.#line.leave();
     }
   }
 

@@ -103,6 +103,24 @@ describe('CdnAttachmentSource', () => {
     await expect(fetchFrom('/attachments/1/2/a.png')).rejects.toMatchObject({ code: 'file_unreachable' });
   });
 
+  it('fetches no more than two files at a time, and every one in the end', async () => {
+    let open = 0;
+    let most = 0;
+    answer = (_request, response) => {
+      most = Math.max(most, ++open);
+      setTimeout(() => {
+        open -= 1;
+        response.end('x');
+      }, 20);
+    };
+    const source = new CdnAttachmentSource({ origins: [origin] });
+    const files = Array.from({ length: 6 }, (_, i) =>
+      source.fetch({ url: `${origin}/attachments/1/2/${i}` }),
+    );
+    expect(await Promise.all(files)).toHaveLength(6);
+    expect(most).toBe(2);
+  });
+
   it.each([
     [403, 'file_gone'],
     [404, 'file_gone'],

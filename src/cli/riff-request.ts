@@ -128,6 +128,7 @@ async function endOf(options: RiffOptions): Promise<GenerationRequestInput['end'
   if (alpha !== undefined && morphSteps !== undefined) {
     throw new CliError('usage', '--morph-steps goes all the way, --alpha to one point of it: leave one out.');
   }
+  if (morphSteps === 1) throw new CliError('usage', '--morph-steps must be 2 or more: a way has two ends.');
   if (to !== undefined) {
     const init = await initSource(toInit);
     return { prompt: to, ...(toSeed !== undefined && { seed: toSeed }), ...(init && { init }) };

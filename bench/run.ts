@@ -7,10 +7,13 @@ import { benchClip } from './clip.js';
 import { benchExamples } from './examples.js';
 import { benchFft } from './fft.js';
 import { benchFrontier } from './frontier.js';
+import { benchQueue } from './queue.js';
+import { benchPieces } from './pieces.js';
 import { benchSeedPictures } from './seed-pictures.js';
 import { benchSlashCommand } from './slash-command.js';
 import { benchSound } from './sound.js';
 import { benchSpeed } from './speed.js';
+import { benchStrength } from './strength.js';
 import { printMachine } from './machine.js';
 import { benchVoiceFrames } from './voice-frames.js';
 
@@ -25,6 +28,9 @@ const benches: Record<string, () => Promise<void> | void> = {
   'seed-pictures': benchSeedPictures,
   checkpoint: benchCheckpoint,
   speed: benchSpeed,
+  pieces: benchPieces,
+  strength: benchStrength,
+  queue: benchQueue,
 };
 const usual = ['sound', 'clip', 'slash-command', 'voice-frames', 'fft'];
 

@@ -193,13 +193,12 @@ export class BullJobQueue<Data> implements JobQueue<Data> {
   }
 
   async #save(record: JobRecord<Data>): Promise<void> {
-    const what = 'The request could not be saved, so it was not accepted';
-    if (this.#redis.status !== 'ready') throw redisFailure(what, new Error('Connection is closed.'));
     try {
+      if (this.#redis.status !== 'ready') throw new Error('Connection is closed.');
       await this.#store.add(record, this.#answerMs);
     } catch (error) {
       this.#ended.add(record.id); // the server may have it for a moment all the same
-      throw redisFailure(what, error);
+      throw redisFailure('The request could not be saved, so it was not accepted', error);
     }
   }
 

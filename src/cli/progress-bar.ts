@@ -1,6 +1,7 @@
-import cliProgress from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 
 import type { GenerationProgress, GenerationStage } from '../engine/music-engine.js';
+import { terminalBar } from './terminal-bar.js';
 
 const STAGES = {
   loading: 'loading the model',
@@ -15,21 +16,11 @@ const RESOLUTION = 1000;
 /** A clip's progress on a terminal: share done, stage, time left. Silent where there is no terminal. */
 export class ProgressBar {
   readonly #startedAt = performance.now();
-  readonly #bar: cliProgress.SingleBar | undefined;
+  readonly #bar: SingleBar | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
-    if (!stream.isTTY) return;
-    this.#bar = new cliProgress.SingleBar({
-      format: '{bar} {percentage} %  {stage}{left}',
-      barCompleteChar: '█',
-      barIncompleteChar: '░',
-      barsize: 24,
-      stream,
-      hideCursor: true,
-      clearOnComplete: true,
-      gracefulExit: false, // signals are not the bar's business
-    });
-    this.#bar.start(RESOLUTION, 0, { stage: 'starting', left: '' });
+    this.#bar = terminalBar(stream, '{bar} {percentage} %  {stage}{left}');
+    this.#bar?.start(RESOLUTION, 0, { stage: 'starting', left: '' });
   }
 
   show(progress: GenerationProgress): void {

@@ -1,11 +1,12 @@
-import cliProgress from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 
 import { byteSize } from './byte-size.js';
+import { terminalBar } from './terminal-bar.js';
 
 /** Bytes that are on their way, on a terminal: share, amount, speed, what is going on. Silent where there is none. */
 export class TransferBar {
   readonly #totalBytes: number;
-  readonly #bar: cliProgress.SingleBar | undefined;
+  readonly #bar: SingleBar | undefined;
   #bytes = 0;
   /** Where the measurement of speed began: what lay there before was not transferred. */
   #start: { readonly bytes: number; readonly atMs: number } | undefined;
@@ -13,18 +14,8 @@ export class TransferBar {
 
   constructor(stream: NodeJS.WriteStream, totalBytes: number) {
     this.#totalBytes = totalBytes;
-    if (!stream.isTTY) return;
-    this.#bar = new cliProgress.SingleBar({
-      format: '{bar} {percentage} %  {amount}{speed}  {label}',
-      barCompleteChar: '█',
-      barIncompleteChar: '░',
-      barsize: 24,
-      stream,
-      hideCursor: true,
-      clearOnComplete: true,
-      gracefulExit: false, // signals are not the bar's business
-    });
-    this.#bar.start(Math.max(1, totalBytes), 0, { amount: '', speed: '', label: '' });
+    this.#bar = terminalBar(stream, '{bar} {percentage} %  {amount}{speed}  {label}');
+    this.#bar?.start(Math.max(1, totalBytes), 0, { amount: '', speed: '', label: '' });
   }
 
   /** What is going on. */

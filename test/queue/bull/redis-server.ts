@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 
 import { Redis } from 'ioredis';
 
-import { redisServerProgram } from './redis-server-program.js';
+import { environmentFor, redisServerProgram } from './redis-server-program.js';
 
 export interface RedisServerOptions {
   /** Further settings, as on the command line without the dashes. */
@@ -51,7 +51,10 @@ export class RedisServer {
 
   /** Starts it again, on the same port and with the same folder. */
   async restart(): Promise<void> {
-    const { path, libraryPath } = redisServerProgram() ?? { path: 'redis-server', libraryPath: undefined };
+    const program = redisServerProgram();
+    if (program === undefined) {
+      throw new Error('There is no redis-server. On Debian: apt install redis-server.');
+    }
     const words = [
       '--port',
       String(this.port),
@@ -61,9 +64,8 @@ export class RedisServer {
       this.#folder,
       ...this.#settings,
     ];
-    const environment =
-      libraryPath === undefined ? process.env : { ...process.env, LD_LIBRARY_PATH: libraryPath };
-    const child = spawn(path, words, { stdio: ['ignore', 'pipe', 'inherit'], env: environment });
+    const env = environmentFor(program);
+    const child = spawn(program.path, words, { stdio: ['ignore', 'pipe', 'inherit'], env });
     this.#process = child;
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.includes('Ready to accept connections')) break;

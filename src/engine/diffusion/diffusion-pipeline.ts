@@ -12,6 +12,7 @@ import type { ModelConfig } from './model-config.js';
 import { evenPace } from './piece/even-pace.js';
 import { autoencoderWindows, isMorph, pieceOf } from './piece/piece.js';
 import type { Piece, PieceRequest } from './piece/piece.js';
+import type { OnWindow } from './piece/windows.js';
 import { pieceNoise } from './piece/piece-noise.js';
 import { decodeInWindows } from './piece/windowed-autoencoder.js';
 import { windowedDenoise } from './piece/windowed-denoise.js';
@@ -25,7 +26,7 @@ import type { Denoise, NoiseSource, Scheduler } from './scheduler.js';
 import { createScheduler } from './schedulers/create-scheduler.js';
 import { isFlowMatch } from './schedulers/scheduler-config.js';
 import { encodeInit, fromNoise, fromNoisyPicture, startingNoise } from './starting-point.js';
-import type { InitLatents, OpenNoiseSource, StartingPoint } from './starting-point.js';
+import type { InitContext, InitLatents, OpenNoiseSource, StartingPoint } from './starting-point.js';
 import type { VaeDecoder } from './vae-decoder.js';
 import type { VaeEncoder } from './vae-encoder.js';
 
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Awaited after each step. */
   readonly onStep?: (step: DenoisingStep) => Promise<void> | void;
+  /** Called before each window of a piece, whose steps take long: the share of the step that is done, 0..1. */
+  readonly onWindow?: OnWindow;
 }
 
 export interface DenoisingStep {
@@ -89,8 +92,8 @@ export class DiffusionPipeline {
     const shape = this.#shapeOf(width);
     const knobs = blendKnobs(request);
     throwIfCancelled(options.signal);
-    const piece = await this.#evenPiece(request, shape, options.signal);
-    const init = await this.#encodeInit(request, width, { shape, piece });
+    const piece = await this.#evenPiece(request, shape, options);
+    const init = await this.#encodeInit(request, width, { shape, piece, onWindow: watched(options) });
     const openNoiseSource = this.#openNoiseSource;
     const { noise, noiseSource } = piece
       ? pieceNoise(request, { shape, piece, openNoiseSource })
@@ -100,7 +103,7 @@ export class DiffusionPipeline {
       ? this.#fromPicture(init, { request, knobs, scheduler, noise })
       : fromNoise(noise, scheduler);
     const denoise = piece
-      ? await this.#pieceDenoiser(request, piece, shape, options.signal)
+      ? await this.#pieceDenoiser(request, piece, shape, options)
       : cancellable(await this.#guidedUnet(request, knobs, shape), options.signal);
     return takeSteps(start, scheduler, denoise, options);
   }
@@ -122,13 +125,18 @@ export class DiffusionPipeline {
   /**
    * @param latents as `run` returns them; they tell the width
    * @param request what of the run's says how the piece is made up
+   * @throws CancelledError after the signal aborts, between windows of a piece
    */
-  decode(latents: Float32Array, request: PieceRequest = {}): Promise<SpectrogramPicture> {
+  decode(
+    latents: Float32Array,
+    request: PieceRequest = {},
+    options: Pick<RunOptions, 'signal' | 'onWindow'> = {},
+  ): Promise<SpectrogramPicture> {
     const shape = this.#shapeOfLatents(latents);
     const piece = pieceOf(request, shape);
     if (!piece) return this.#vaeDecoder.decode(latents, shape);
     const { pixelsPerLatent } = this.config;
-    const windows = { layout: autoencoderWindows(piece), pixelsPerLatent };
+    const windows = { layout: autoencoderWindows(piece), pixelsPerLatent, onWindow: watched(options) };
     return decodeInWindows(this.#vaeDecoder, latents, shape, windows);
   }
 
@@ -178,11 +186,10 @@ export class DiffusionPipeline {
   #encodeInit(
     request: PipelineRequest,
     width: number,
-    { shape, piece }: { readonly shape: LatentShape; readonly piece: Piece | undefined },
+    made: Pick<InitContext, 'shape' | 'piece' | 'onWindow'>,
   ): Promise<InitLatents | undefined> {
     return encodeInit(request, width, {
-      shape,
-      piece,
+      ...made,
       size: this.config,
       vaeEncoder: this.#vaeEncoder,
       openNoiseSource: this.#openNoiseSource,
@@ -210,14 +217,17 @@ export class DiffusionPipeline {
   async #evenPiece(
     request: PipelineRequest,
     shape: LatentShape,
-    signal: AbortSignal | undefined,
+    options: RunOptions,
   ): Promise<Piece | undefined> {
     const piece = pieceOf(request, shape);
     if (!piece || !isMorph(request)) return piece;
     const width = piece.windows.window * this.config.pixelsPerLatent[1];
     const numInferenceSteps = Math.ceil(request.numInferenceSteps / PROBE_STEPS_DIVISOR);
     const probe = { ...request, width, numInferenceSteps, pictures: 1, loop: false };
-    const pace = await evenPace((alpha) => this.run({ ...probe, alpha }, { signal }));
+    const pace = await evenPace((alpha) => {
+      options.onWindow?.(0);
+      return this.run({ ...probe, alpha }, { signal: options.signal });
+    });
     return { ...piece, glide: (column) => pace(piece.glide(column)) };
   }
 
@@ -225,13 +235,14 @@ export class DiffusionPipeline {
     request: PipelineRequest,
     { windows, glide }: Piece,
     [channels, rows]: LatentShape,
-    signal: AbortSignal | undefined,
+    { signal, onWindow }: RunOptions,
   ): Promise<Denoise> {
     const shape = [channels, rows, windows.window] as const;
-    return windowedDenoise(windows, shape, async (start) => {
+    const denoiseAt = async (start: number): Promise<Denoise> => {
       const knobs = blendKnobs({ ...request, alpha: glide(start + (windows.window - 1) / 2) });
       return cancellable(await this.#guidedUnet(request, knobs, shape), signal);
-    });
+    };
+    return windowedDenoise(windows, shape, { denoiseAt, onWindow });
   }
 
   async #guidedUnet(
@@ -284,6 +295,14 @@ function cancellable(denoise: Denoise, signal: AbortSignal | undefined): Denoise
     await setImmediate();
     throwIfCancelled(signal);
     return denoise(sample, timestep);
+  };
+}
+
+/** Ends the work between windows. */
+function watched({ signal, onWindow }: Pick<RunOptions, 'signal' | 'onWindow'>): OnWindow {
+  return (share) => {
+    throwIfCancelled(signal);
+    onWindow?.(share);
   };
 }
 

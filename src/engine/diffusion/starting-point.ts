@@ -9,6 +9,7 @@ import type { ModelConfig } from './model-config.js';
 import { slerpColumns } from './piece/glide.js';
 import { autoencoderWindows } from './piece/piece.js';
 import type { Piece } from './piece/piece.js';
+import type { OnWindow } from './piece/windows.js';
 import { encodeInWindows } from './piece/windowed-autoencoder.js';
 import { fitToWidth } from './picture-size.js';
 import type { PictureSize } from './picture-size.js';
@@ -83,6 +84,7 @@ export async function encodeInit(
 export interface InitContext {
   readonly shape: LatentShape;
   readonly piece: Piece | undefined;
+  readonly onWindow: OnWindow;
   readonly size: PictureSize & Pick<ModelConfig, 'pixelsPerLatent'>;
   readonly vaeEncoder: VaeEncoder;
   readonly openNoiseSource: OpenNoiseSource;
@@ -90,10 +92,14 @@ export interface InitContext {
 
 function encoded(
   picture: SpectrogramPicture,
-  { shape, piece, size: { pixelsPerLatent }, vaeEncoder }: InitContext,
+  { shape, piece, size: { pixelsPerLatent }, vaeEncoder, onWindow }: InitContext,
 ): Promise<LatentDistribution> {
   if (!piece) return vaeEncoder.encode(picture);
-  return encodeInWindows(vaeEncoder, picture, shape, { layout: autoencoderWindows(piece), pixelsPerLatent });
+  return encodeInWindows(vaeEncoder, picture, shape, {
+    layout: autoencoderWindows(piece),
+    pixelsPerLatent,
+    onWindow,
+  });
 }
 
 export function fromNoise(noise: Float32Array, scheduler: Scheduler): StartingPoint {

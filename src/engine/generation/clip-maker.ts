@@ -50,7 +50,8 @@ export class ClipMaker {
     const pipeline = await this.#load(model);
     const latents = await denoise(pipeline, settled, report, options);
     report.stageBegan('decoding');
-    const picture = await pipeline.decode(latents, settled);
+    const { signal } = options;
+    const picture = await pipeline.decode(latents, settled, { signal, onWindow: () => report.goesOn() });
     throwIfCancelled(options.signal);
     const recipe = recipeOf(request, settled, model);
     const isPromptTruncated = await pipeline.truncates(request.prompt);
@@ -127,7 +128,7 @@ function denoise(
     if (preview) previewedAt = performance.now();
     report.stepDone(step, numSteps, preview);
   };
-  return pipeline.run(request, { signal, onStep });
+  return pipeline.run(request, { signal, onStep, onWindow: (share) => report.stepGoesOn(share) });
 }
 
 async function previewOf(

@@ -34,6 +34,8 @@ export class GenerationReport {
   readonly #onProgress: GenerateOptions['onProgress'];
   #numInferenceSteps: number;
   #step = 0;
+  #stage: GenerationStage = 'loading';
+  #fraction = 0;
 
   constructor({ numInferenceSteps, fractions, onProgress }: GenerationReportOptions) {
     this.#numInferenceSteps = numInferenceSteps;
@@ -57,11 +59,31 @@ export class GenerationReport {
     this.#tell({ stage: 'denoising', fraction, ...(preview && { preview }) });
   }
 
+  /** @param share of the step under way that is done, 0..1 */
+  stepGoesOn(share: number): void {
+    const { denoising, decoding } = this.#fractions;
+    const fraction = denoising + ((decoding - denoising) * (this.#step + share)) / this.#numInferenceSteps;
+    this.#tell({ stage: 'denoising', fraction: Math.min(decoding, fraction) });
+  }
+
+  /** Says the same again, so that nobody takes long work for none. */
+  goesOn(): void {
+    this.#tell({ stage: this.#stage, fraction: this.#fraction });
+  }
+
   done(): void {
     this.#tell({ stage: 'encoding', fraction: 1 });
   }
 
-  #tell(progress: Pick<GenerationProgress, 'stage' | 'fraction' | 'preview'>): void {
-    this.#onProgress?.({ ...progress, step: this.#step, numInferenceSteps: this.#numInferenceSteps });
+  #tell({ stage, fraction, preview }: Pick<GenerationProgress, 'stage' | 'fraction' | 'preview'>): void {
+    this.#stage = stage;
+    this.#fraction = Math.max(this.#fraction, fraction);
+    this.#onProgress?.({
+      stage,
+      fraction: this.#fraction,
+      step: this.#step,
+      numInferenceSteps: this.#numInferenceSteps,
+      ...(preview && { preview }),
+    });
   }
 }

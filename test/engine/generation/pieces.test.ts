@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readPicture } from '../../../src/engine/files/read-picture.js';
 import type { GenerationRequestInput } from '../../../src/engine/generation-request.js';
 import { LocalEngine } from '../../../src/engine/local-engine.js';
-import type { GeneratedClip } from '../../../src/engine/music-engine.js';
+import type { GeneratedClip, GenerationProgress } from '../../../src/engine/music-engine.js';
 import { recipeSchema } from '../../../src/engine/recipe/recipe.js';
 import type { SpectrogramPicture } from '../../../src/engine/spectrogram/spectrogram-picture.js';
 import { ThreadedWorkshop } from '../../../src/engine/workshop/threaded-workshop.js';
@@ -87,6 +87,18 @@ describe('a long clip', () => {
       },
     });
     await expect(making).rejects.toMatchObject({ name: 'CancelledError' });
+  });
+
+  it('says between its windows that it goes on, with fractions that never fall', async () => {
+    const heard: GenerationProgress[] = [];
+    const input = { ...quick, scheduler: 'heun', init: house, end, pictures: 4 } as const;
+    await engine.generate(aRequest(input), { onProgress: (progress) => heard.push(progress) });
+    const fractions = heard.map(({ fraction }) => fraction);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    const count = (wanted: string): number => heard.filter(({ stage }) => stage === wanted).length;
+    // Three steps of at least seven windows; as many windows decode as hide their edges.
+    expect(count('denoising')).toBeGreaterThan(3 * 7);
+    expect(count('decoding')).toBeGreaterThan(4);
   });
 
   it('previews its first picture', async () => {

@@ -15,6 +15,9 @@ export interface WindowLayout {
   readonly circular: boolean;
 }
 
+/** Called before each window, with the share of the windows that are done, 0..1. */
+export type OnWindow = (share: number) => void;
+
 /** Rows, one after the other, of a layout's columns. */
 export interface Rows<T extends Float32Array | Uint8ClampedArray> {
   readonly data: T;

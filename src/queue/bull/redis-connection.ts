@@ -47,8 +47,11 @@ export function connectRedis({ url, onWarning }: RedisConnectionOptions): Redis 
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   });
   let isDown = false;
-  redis.on('error', (error) => {
-    if (!isDown) onWarning(redisFailure(`The queue at ${placeOf(url)} is cut off`, error).message, error);
+  let lastError: unknown = new Error('Connection is closed.');
+  redis.on('error', (error) => (lastError = error));
+  redis.on('reconnecting', () => {
+    if (!isDown)
+      {onWarning(redisFailure(`The queue at ${placeOf(url)} is cut off`, lastError).message, lastError);}
     isDown = true;
   });
   redis.on('ready', () => {

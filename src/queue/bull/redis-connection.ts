@@ -50,8 +50,9 @@ export function connectRedis({ url, onWarning }: RedisConnectionOptions): Redis 
   let lastError: unknown = new Error('Connection is closed.');
   redis.on('error', (error) => (lastError = error));
   redis.on('reconnecting', () => {
-    if (!isDown)
-      {onWarning(redisFailure(`The queue at ${placeOf(url)} is cut off`, lastError).message, lastError);}
+    if (!isDown) {
+      onWarning(redisFailure(`The queue at ${placeOf(url)} is cut off`, lastError).message, lastError);
+    }
     isDown = true;
   });
   redis.on('ready', () => {

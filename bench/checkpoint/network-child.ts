@@ -70,7 +70,9 @@ if (process.argv[3] === 'wait') for await (const chunk of process.stdin) void ch
 async function load(network: NetworkName): Promise<OnnxSession> {
   if (job.exported !== undefined) return OnnxSession.create(job.exported, job.session);
   const graph = await GRAPHS[network]();
-  return OnnxSession.create(graph, { externalDataFolder: job.folder, ...job.session });
+  // As the engine has it.
+  const keepRunMemory = !network.startsWith('vae_');
+  return OnnxSession.create(graph, { externalDataFolder: job.folder, keepRunMemory, ...job.session });
 }
 
 async function fastestRun(network: NetworkName, session: OnnxSession): Promise<Lap> {

@@ -37,6 +37,12 @@ export interface OnnxSessionOptions {
    * @defaultValue true
    */
   readonly prepackWeights?: boolean;
+  /**
+   * False = memory for what flows through the network is given back after each run, instead of being kept for the next:
+   * a little slower, and worth it for large networks that run seldom.
+   * @defaultValue true
+   */
+  readonly keepRunMemory?: boolean;
 }
 
 const DEFAULT_INTRA_OP_NUM_THREADS = 2;
@@ -103,6 +109,7 @@ function open(
     executionMode: 'sequential',
     extra: { session: sessionConfig(options) },
     graphOptimizationLevel: options.graphOptimizationLevel ?? 'all',
+    enableCpuMemArena: options.keepRunMemory ?? true,
     logSeverityLevel: LOG_FATAL_ONLY,
   };
   // The two overloads differ in their first parameter only, which TypeScript does not see through a union.

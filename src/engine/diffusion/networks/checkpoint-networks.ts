@@ -33,6 +33,9 @@ export interface CheckpointNetworksOptions {
 const LARGE_NETWORK_WEIGHTS = 100e6;
 const LARGE_NETWORK: NetworkSessionOptions = { graphOptimizationLevel: 'extended', prepackWeights: false };
 
+/** It runs once for a clip, and would keep two gigabytes until the next. */
+const AUTOENCODER: NetworkSessionOptions = { keepRunMemory: false };
+
 const PART_OF: Readonly<Record<NetworkName, CheckpointPart>> = {
   text_encoder: 'text_encoder',
   unet: 'unet',
@@ -54,7 +57,11 @@ export class CheckpointNetworks implements NetworkSource {
   async open(name: NetworkName): Promise<InferenceSession> {
     const { parts, dataFolder, openSession } = this.#options;
     const isLarge = countWeights(weightsOf(parts, name)) >= LARGE_NETWORK_WEIGHTS;
-    const options = { externalDataFolder: dataFolder, ...(isLarge && LARGE_NETWORK) };
+    const options = {
+      externalDataFolder: dataFolder,
+      ...(isLarge && LARGE_NETWORK),
+      ...(PART_OF[name] === 'vae' && AUTOENCODER),
+    };
     return loadedOrCorrupt(name, () => openSession((target) => this.#graph(name, target), options));
   }
 

@@ -6,7 +6,7 @@ import type { OnnxSessionOptions } from '../../runtime/onnx-session.js';
 /** How one network differs from the others. */
 export type NetworkSessionOptions = Pick<
   OnnxSessionOptions,
-  'externalDataFolder' | 'graphOptimizationLevel' | 'prepackWeights'
+  'externalDataFolder' | 'graphOptimizationLevel' | 'prepackWeights' | 'keepRunMemory'
 >;
 
 /** Path of an .onnx file, or what writes the bytes of one for what it is to run on. */

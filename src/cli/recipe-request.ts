@@ -22,6 +22,7 @@ export function requestOfRecipe(recipe: Recipe, models: readonly ModelDescriptio
     alpha: recipe.alpha,
     acceleration: recipe.acceleration,
     loop: recipe.loop,
+    clipSkip: recipe.clipSkip,
     tinyDecoder: recipe.tinyDecoder,
     loras: recipe.loras?.map(({ name, weight }) => ({ name, weight })),
     model: model.name,

@@ -30,6 +30,7 @@ export interface RiffOptions {
   readonly seconds?: number;
   readonly width?: number;
   readonly loop?: boolean;
+  readonly clipSkip?: number;
   readonly tinyDecoder?: boolean;
   readonly lora?: readonly LoraOption[];
   readonly model?: string;
@@ -69,6 +70,7 @@ export function addRiffOptions(command: Command): Command {
       numberValue,
     )
     .option('--loop', 'make a clip that loops without a seam')
+    .option('--clip-skip <n>', 'leave out the last layers of a checkpoint’s text encoder', numberValue)
     .option(
       '--tiny-decoder',
       'decode with the tiny autoencoder of a checkpoint that has one: quicker, less exact',

@@ -5,6 +5,7 @@ import { EngineError } from './errors.js';
 import {
   AUDIO_FORMATS,
   AUDIO_MAX_BYTES,
+  CLIP_SKIP_MAX,
   GUIDANCE_SCALE_MAX,
   GUIDANCE_SCALE_MIN,
   INFERENCE_STEPS_MAX,
@@ -116,6 +117,8 @@ const generationRequestSchema = z
     width: wholeNumber('width', WIDTH_MIN, WIDTH_MAX).optional(),
     /** Make a clip that loops without a seam. */
     loop: z.boolean().optional(),
+    /** Layers of a checkpoint's text encoder to leave out at its end; some fine-tunes were trained so. */
+    clipSkip: wholeNumber('clip skip', 0, CLIP_SKIP_MAX).optional(),
     /** Decode with the checkpoint's tiny autoencoder, quicker and less exactly. */
     tinyDecoder: z.boolean().optional(),
     loras: z.array(loraSchema).max(LORAS_MAX, `At most ${LORAS_MAX} LoRAs at once.`).default([]),

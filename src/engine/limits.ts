@@ -13,6 +13,7 @@ export const WIDTH_MAX = 2048;
 export const PICTURES_MAX = 36; // side by side, as one piece
 export const SECONDS_MIN = 1;
 export const SECONDS_MAX = 180;
+export const CLIP_SKIP_MAX = 11;
 export const LORAS_MAX = 8;
 export const LORA_WEIGHT_MAX = 4;
 

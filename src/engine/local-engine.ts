@@ -101,6 +101,7 @@ export class LocalEngine implements MusicEngine {
         loras: model.loras,
         circular: model.loop,
         precision: model.precision,
+        clipSkip: model.clipSkip,
         tinyDecoder: model.tinyDecoder,
       },
     );

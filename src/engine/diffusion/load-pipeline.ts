@@ -29,6 +29,8 @@ export interface LoadPipelineOptions {
   readonly circular?: boolean | undefined;
   /** Of a checkpoint's denoiser. @defaultValue 'float32' */
   readonly precision?: Precision | undefined;
+  /** Layers of a checkpoint's text encoder left out at its end. @defaultValue 0 */
+  readonly clipSkip?: number | undefined;
   /** Decode with the checkpoint's tiny autoencoder instead of its own. @defaultValue false */
   readonly tinyDecoder?: boolean | undefined;
   /** See `PipelineParts`. */
@@ -38,8 +40,8 @@ export interface LoadPipelineOptions {
 /**
  * Reads a model's settings and loads its networks, but the one that pictures go in by: that is loaded with the first
  * picture.
- * @throws EngineError `model_missing`, `model_corrupt` or `model_unsupported`; `invalid_request` for LoRAs on a model that
- * is no checkpoint
+ * @throws EngineError `model_missing`, `model_corrupt` or `model_unsupported`; `invalid_request` for what only
+ * checkpoints can do, of a model that is none
  */
 export async function loadPipeline(
   folder: ModelFolder,
@@ -101,13 +103,14 @@ async function networkSource(
   { networks: configs }: ModelConfig,
   options: LoadPipelineOptions & { readonly openSession: OpenSession },
 ): Promise<NetworkSource> {
-  const { loras = [], circular, precision, openSession } = options;
+  const { loras = [], circular, precision, clipSkip = 0, openSession } = options;
   if (configs.kind === 'checkpoint') {
     const { parts, dataFolder } = await openAdaptedCheckpoint(folder, loras);
-    return new CheckpointNetworks({ configs, parts, dataFolder, openSession, circular, precision });
+    return new CheckpointNetworks({ configs, parts, dataFolder, openSession, circular, precision, clipSkip });
   }
-  if (loras.length === 0) return new ExportedNetworks(folder, openSession);
-  const message = `The model "${folder.name}" takes no LoRAs: choose a Stable Diffusion checkpoint, or leave them out.`;
+  if (loras.length === 0 && clipSkip === 0) return new ExportedNetworks(folder, openSession);
+  const what = loras.length > 0 ? 'LoRAs' : 'clip skip';
+  const message = `The model "${folder.name}" takes no ${what}: choose a Stable Diffusion checkpoint, or go without.`;
   throw new EngineError('invalid_request', message);
 }
 

@@ -23,6 +23,8 @@ export interface ChosenModel {
   readonly precision: Precision;
   /** Its pictures are to continue at their left edge, though it was not made for that. */
   readonly loop: boolean;
+  /** Layers of its text encoder left out at the end. */
+  readonly clipSkip: number;
   /** Its tiny autoencoder decodes. */
   readonly tinyDecoder: boolean;
 }
@@ -33,7 +35,7 @@ export async function chooseModel(
   store: ModelStore,
   precision: Precision,
 ): Promise<ChosenModel> {
-  const { model, loras, loop, tinyDecoder = false } = request;
+  const { model, loras, loop, clipSkip = 0, tinyDecoder = false } = request;
   const checkpoint = await store.find(model);
   const config = await readModelConfig(checkpoint);
   const piece = planPiece(request, config);
@@ -48,12 +50,14 @@ export async function chooseModel(
     precision: config.networks.kind === 'checkpoint' ? precision : 'float32',
     // A piece's windows go round by themselves.
     loop: loop === true && !config.circular && piece.pictures === 1,
+    clipSkip,
     tinyDecoder,
   };
 }
 
 /** Equal for choices that are the same in memory. */
-export function memoryKey({ checkpoint, loras, loop, precision, tinyDecoder }: ChosenModel): string {
+export function memoryKey(model: ChosenModel): string {
+  const { checkpoint, loras, loop, precision, clipSkip, tinyDecoder } = model;
   const adapters = loras.map(({ folder, weight }) => `${folder.sha256}:${weight}`);
-  return [checkpoint.sha256, loop, precision, tinyDecoder, ...adapters].join(' ');
+  return [checkpoint.sha256, loop, precision, clipSkip, tinyDecoder, ...adapters].join(' ');
 }

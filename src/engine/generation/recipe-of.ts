@@ -38,6 +38,7 @@ export function recipeOf(asked: GenerationRequest, settled: SettledRequest, mode
     ...interpolation(asked, settled),
     ...(settled.acceleration && { acceleration: settled.acceleration }),
     ...((model.loop || (settled.pictures > 1 && settled.loop)) && { loop: true }),
+    ...(model.clipSkip > 0 && { clipSkip: model.clipSkip }),
     ...(model.tinyDecoder && { tinyDecoder: true }),
     ...(model.precision !== 'float32' && { precision: model.precision }),
     ...(model.loras.length > 0 && {

@@ -64,6 +64,8 @@ export const recipeSchema = z.object({
     .optional(),
   /** Present when the model was asked to make a loop. */
   loop: z.literal(true).optional(),
+  /** Present when layers of the text encoder were left out at its end: how many. */
+  clipSkip: z.int().min(1).optional(),
   /** Present when a checkpoint's tiny autoencoder decoded. */
   tinyDecoder: z.literal(true).optional(),
   /** Present when the denoiser did not compute in 32 bits. */

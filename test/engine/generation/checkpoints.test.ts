@@ -148,6 +148,18 @@ describe('a Stable Diffusion checkpoint', () => {
       });
     }));
 
+  it('listens to an earlier layer of its text encoder when told to, as far as there are layers', () =>
+    withEngine(async (make) => {
+      const [plain, skipped] = [await make(), await make({ clipSkip: 1 })];
+      expect(skipped.recipe.clipSkip).toBe(1);
+      expect(plain.recipe).not.toHaveProperty('clipSkip');
+      expect(await difference(plain, skipped)).toBeGreaterThan(0);
+      await expect(make({ clipSkip: 11 })).rejects.toMatchObject({
+        code: 'invalid_request',
+        message: expect.stringMatching(/^clipSkip must be from 0 to/) as string,
+      });
+    }));
+
   it('reuses deep features when asked to', () =>
     withEngine(async (make) => {
       const plain = await make({ numInferenceSteps: 6 });

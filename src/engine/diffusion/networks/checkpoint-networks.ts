@@ -24,6 +24,8 @@ export interface CheckpointNetworksOptions {
   readonly circular?: boolean | undefined;
   /** Of the denoiser; the others are small, or would show it. @defaultValue 'float32' */
   readonly precision?: Precision | undefined;
+  /** Layers of the text encoder left out at its end. @defaultValue 0 */
+  readonly clipSkip?: number | undefined;
 }
 
 /**
@@ -66,13 +68,13 @@ export class CheckpointNetworks implements NetworkSource {
   }
 
   #graph(name: NetworkName, target: GraphTarget): Uint8Array {
-    const { configs, parts, circular = false } = this.#options;
+    const { configs, parts, circular = false, clipSkip = 0 } = this.#options;
     const precision = this.#precisionOn(target);
     const weights = weightsOf(parts, name);
     const options = { circular, target };
     switch (name) {
       case 'text_encoder':
-        return clipTextGraph(configs.textEncoder, weights, { target });
+        return clipTextGraph(configs.textEncoder, weights, { target, clipSkip });
       case 'unet':
         return unetGraph(configs.unet, weights, { ...options, precision, part: 'whole-and-deep-features' });
       case 'shallow_unet':

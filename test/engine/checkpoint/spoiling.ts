@@ -27,7 +27,8 @@ const STRANGE_VALUES: readonly unknown[] = [
   { a: 1 },
 ];
 
-const INSERTIONS = [
+/** Pieces of JSON where none belong. */
+export const INSERTIONS: readonly string[] = [
   '"',
   '\\',
   '{',

@@ -6,6 +6,7 @@ import { DTYPE_BYTES } from '../../../../src/engine/checkpoint/safetensors/dtype
 import { parseHeader } from '../../../../src/engine/checkpoint/safetensors/header.js';
 import type { SafetensorsHeader } from '../../../../src/engine/checkpoint/safetensors/header.js';
 import { SeededRandom } from '../../../../src/engine/math/random.js';
+import { INSERTIONS } from '../spoiling.js';
 import { checkpointFolder, WEIGHTS } from '../sd1x-checkpoints.js';
 
 const parse = (json: string, dataBytes: number) => parseHeader(Buffer.from(json), dataBytes);
@@ -123,25 +124,6 @@ function realHeader(): { header: Buffer; dataBytes: number } {
     dataBytes,
   };
 }
-
-const INSERTIONS = [
-  '"',
-  '\\',
-  '{',
-  '}',
-  '[',
-  ']',
-  ':',
-  ',',
-  '-',
-  '9',
-  '1e308',
-  '0',
-  ' ',
-  '\u0000',
-  'null',
-  '[['.repeat(400),
-];
 
 /** One to three changes of bytes, runs of bytes or numbers. */
 function spoil(header: Buffer, random: SeededRandom): Buffer {

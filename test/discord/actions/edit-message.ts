@@ -7,6 +7,7 @@ import type { MessageForm } from '../rules/message-form.js';
 import { checkDraft, checkMayEdit, draftEdit } from '../rules/message-rules.js';
 import type { Message, MessageBody } from '../state/message.js';
 import type { World } from '../state/world.js';
+import { announce } from './announce.js';
 import { storeAttachments } from './store-attachments.js';
 
 /** Flags that an edit may set; those that the message has otherwise stay. */
@@ -42,14 +43,12 @@ export function editMessage(
 /** Removes a message and tells the gateway. */
 export function deleteMessage(world: World, message: Message): void {
   message.delete(world.clock.now());
-  if (message.ephemeral) world.changes.notify();
-  else world.publish(messageDeleteEvent(message));
+  announce(world, message, messageDeleteEvent(message));
 }
 
-/** Tells the gateway that a message has changed, unless only one person sees it. */
+/** Tells the gateway that a message has changed. */
 export function announceEdit(world: World, message: Message): void {
-  if (message.ephemeral) world.changes.notify();
-  else world.publish(messageEvent(world, 'MESSAGE_UPDATE', message));
+  announce(world, message, messageEvent(world, 'MESSAGE_UPDATE', message));
 }
 
 function editedFlags(message: Message, form: MessageForm): number {

@@ -13,6 +13,7 @@ import { Message } from '../state/message.js';
 import type { MessageBody, MessageOrigin, Pings } from '../state/message.js';
 import type { User } from '../state/user.js';
 import type { World } from '../state/world.js';
+import { announce } from './announce.js';
 import { storeAttachments } from './store-attachments.js';
 
 /** A message on its way into a channel. */
@@ -59,11 +60,10 @@ export function postMessage(world: World, posting: Posting): Message {
   return message;
 }
 
-/** Stores a message that has been checked, and tells the gateway unless only one person sees it. */
+/** Stores a message that has been checked, and tells the gateway. */
 export function addMessage(world: World, message: Message): void {
   world.messages.set(message.id, message);
-  if (message.ephemeral) world.changes.notify();
-  else world.publish(messageEvent(world, 'MESSAGE_CREATE', message));
+  announce(world, message, messageEvent(world, 'MESSAGE_CREATE', message));
 }
 
 /**

@@ -182,6 +182,98 @@ describe('events', () => {
   });
 });
 
+describe('a message of a stranger', () => {
+  const FILE = { filename: 'tune.wav', bytes: Buffer.from('RIFF') };
+
+  async function heard(client: RawClient, id: string): Promise<Record<string, unknown>> {
+    const event = () => client.frames.find(({ t, d }) => t === 'MESSAGE_CREATE' && d['id'] === id)?.d;
+    await eventually(event).toBeDefined();
+    return event() ?? {};
+  }
+
+  it('stays hidden where it is the answered one, though the reply mentions the bot', async () => {
+    const client = await identified(Guilds | GuildMessages);
+    const tune = ada.say(channel, 'my tune', { files: [FILE] });
+    const bo = discord.createUser({ name: 'bo' });
+    const reply = bo.say(channel, `<@!${discord.applicationId}> jazzier`, { replyTo: tune, files: [FILE] });
+    expect(await heard(client, reply.id)).toMatchObject({
+      content: `<@!${discord.applicationId}> jazzier`,
+      attachments: [{ filename: 'tune.wav', size: 4 }],
+      mentions: [
+        { id: discord.applicationId, bot: true },
+        { id: ada.id, member: { nick: null } },
+      ],
+      message_reference: { message_id: tune.id, channel_id: channel.id },
+      referenced_message: { id: tune.id, content: '', attachments: [] },
+    });
+  });
+
+  it('shows with the answer the message of the bot that it answers, even when its own words are hidden', async () => {
+    const client = await identified(Guilds | GuildMessages);
+    await new RestClient(discord).send('POST', `/channels/${channel.id}/messages`, { content: 'clip' });
+    const clip = await channel.waitForMessage();
+    const quiet = ada.say(channel, 'quietly', { replyTo: clip, ping: false });
+    expect(await heard(client, quiet.id)).toMatchObject({
+      content: '',
+      mentions: [],
+      referenced_message: { id: clip.id, content: 'clip' },
+    });
+  });
+
+  it('mentions nobody by answering a response to an interaction', async () => {
+    const client = await identified(Guilds | GuildMessages);
+    const rest = new RestClient(discord);
+    await rest.send('POST', `/applications/${discord.applicationId}/commands`, {
+      name: 'riff',
+      description: 'd',
+    });
+    const interaction = ada.useCommand(channel, 'riff');
+    const callback = `/interactions/${interaction.id}/${interaction.token}/callback`;
+    await rest.send('POST', callback, { type: 4, data: { content: 'clip' } });
+    const replyTo = await interaction.response();
+    const [plain, named] = [
+      ada.say(channel, 'jazzier', { replyTo }),
+      ada.say(channel, `<@${discord.applicationId}> jazzier`, { replyTo }),
+    ];
+    expect(await heard(client, plain.id)).toMatchObject({ content: '', mentions: [] });
+    expect(await heard(client, named.id)).toMatchObject({ content: named.content });
+  });
+
+  it('is not opened by @everyone, and not sent at all from where the bot cannot look', async () => {
+    const moderator = discord.createUser({ name: 'mod', permissions: ['MentionEveryone'] });
+    const [closed, open] = ['closed', 'open'].map((name) =>
+      discord.createGuild().createTextChannel({ name, ...(name === 'closed' && { botPermissions: [] }) }),
+    );
+    if (closed === undefined || open === undefined) throw new Error('no channels');
+    const client = await identified(Guilds | GuildMessages);
+    ada.say(closed, `<@${discord.applicationId}>`);
+    const loud = moderator.say(channel, '@everyone listen');
+    expect(await heard(client, loud.id)).toMatchObject({ content: '', mention_everyone: true });
+    const all = client.frames.filter(({ t }) => t === 'MESSAGE_CREATE').map(({ d }) => d['channel_id']);
+    expect(all).toEqual([channel.id]);
+  });
+});
+
+describe('a person who writes', () => {
+  it('can send what the client sends, and nothing else', () => {
+    const bo = discord.createUser({ name: 'bo' });
+    const other = discord.createGuild().createTextChannel({ closedTo: [bo] });
+    const gone = ada.say(channel, 'gone');
+    ada.deleteMessage(gone);
+    const file = (size: number) => ({ filename: 'a', bytes: Buffer.alloc(size) });
+    expect(() => bo.say(other, 'x')).toThrow('may not write');
+    expect(() => ada.say(channel, '  ')).toThrow('nothing to send');
+    expect(() => ada.say(channel, 'x'.repeat(2001))).toThrow('too long');
+    expect(() => ada.say(channel, '', { files: [file(10 * 2 ** 20 + 1)] })).toThrow('too powerful');
+    expect(() => ada.say(channel, '', { files: Array.from({ length: 11 }, () => file(1)) })).toThrow(
+      'powerful',
+    );
+    expect(() => ada.say(channel, 'x', { replyTo: gone })).toThrow('cannot reply');
+    expect(() => ada.say(channel, 'x', { replyTo: ada.say(other, 'x') })).toThrow('cannot reply');
+    expect(ada.say(channel, '', { files: [file(0)] }).attachments).toHaveLength(1);
+  });
+});
+
 describe('discord.js', () => {
   let client: Client | undefined;
 

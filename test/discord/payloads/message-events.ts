@@ -2,6 +2,7 @@ import { ChannelType, GatewayIntentBits } from 'discord.js';
 import { guildOf } from '../state/channel.js';
 import type { GatewayEvent } from '../state/gateway-event.js';
 import type { Message } from '../state/message.js';
+import { userPayload } from '../state/user.js';
 import type { World } from '../state/world.js';
 import { memberPayload } from './guild-payloads.js';
 import { redactedMessagePayload } from './message-payload.js';
@@ -19,6 +20,7 @@ export function messageEvent(
     intents: messageIntents(message),
     payload: (intents) => ({
       ...redactedMessagePayload(world, message, intents),
+      mentions: message.pings.userIds.flatMap((id) => mentionedMember(world, message, id)),
       channel_type: message.channel.kind === 'direct' ? ChannelType.DM : ChannelType.GuildText,
       ...(guild === undefined ? {} : { guild_id: guild.id }),
       ...(member === undefined ? {} : { member: { ...memberPayload(member), user: undefined } }),
@@ -35,6 +37,19 @@ export function messageDeleteEvent(message: Message): GatewayEvent {
     ...(guildId === undefined ? {} : { guild_id: guildId }),
   };
   return { name: 'MESSAGE_DELETE', intents: messageIntents(message), payload: () => payload };
+}
+
+/** In guilds the event says, unlike the message itself, as whom somebody is mentioned. */
+function mentionedMember(world: World, { channel }: Message, userId: string): unknown[] {
+  const user = world.users.get(userId);
+  if (user === undefined) return [];
+  const member = guildOf(channel)?.members.get(userId);
+  return [
+    {
+      ...userPayload(user),
+      ...(member === undefined ? {} : { member: { ...memberPayload(member), user: undefined } }),
+    },
+  ];
 }
 
 function messageIntents(message: Message): number {

@@ -53,23 +53,32 @@ export function messagePayload(world: World, message: Message, depth = 1): Recor
 
 /**
  * A message as a session without the intent MESSAGE_CONTENT sees it: without its content, unless it is the bot's
- * own, a direct message, mentions the bot, or replies with a ping to a regular message of the bot.
+ * own, a direct message, mentions the bot, or replies with a ping to a regular message of the bot. The message that
+ * it replies to is seen by the same rule, whoever is mentioned in the reply.
  */
 export function redactedMessagePayload(
   world: World,
   message: Message,
   intents: number,
 ): Record<string, unknown> {
-  const full = messagePayload(world, message);
-  if ((intents & GatewayIntentBits.MessageContent) !== 0 || isOpenToBot(world, message)) return full;
-  return { ...full, content: '', embeds: [], attachments: [], components: [] };
+  const mayRead = (one: Message): boolean =>
+    (intents & GatewayIntentBits.MessageContent) !== 0 || isOpenToBot(world, one);
+  const payload = redacted(messagePayload(world, message), mayRead(message));
+  const { repliesTo } = message;
+  if (repliesTo === undefined || repliesTo.deleted) return payload;
+  return {
+    ...payload,
+    referenced_message: redacted(messagePayload(world, repliesTo, 0), mayRead(repliesTo)),
+  };
 }
 
-function isOpenToBot(world: World, message: Message): boolean {
-  if (message.author.id === world.bot.id || message.channel.kind === 'direct') return true;
-  if (message.content.includes(`<@${world.bot.id}>`)) return true;
-  const repliesToResponse = message.repliesTo?.origin !== undefined;
-  return message.pings.userIds.includes(world.bot.id) && !repliesToResponse;
+function redacted(full: Record<string, unknown>, isOpen: boolean): Record<string, unknown> {
+  return isOpen ? full : { ...full, content: '', embeds: [], attachments: [], components: [] };
+}
+
+/** A reply with a ping mentions whom it answers; `@everyone` and roles mention nobody. */
+function isOpenToBot(world: World, { author, channel, pings }: Message): boolean {
+  return author.id === world.bot.id || channel.kind === 'direct' || pings.userIds.includes(world.bot.id);
 }
 
 function messageType(message: Message): MessageType {

@@ -15,16 +15,10 @@ import type { User } from '../state/user.js';
 import type { World } from '../state/world.js';
 import { ClientRefusal } from './client-refusal.js';
 import { commandData } from './command-input.js';
-import type { FocusedOption, LocalFile, OptionValue } from './command-input.js';
+import type { FocusedOption, OptionValue } from './command-input.js';
 import { LocalChannel } from './local-channel.js';
-
-/** What a person adds to a message. */
-export interface SayOptions {
-  readonly replyTo?: Message;
-  /** Whether a reply notifies the author of the other message. @defaultValue true */
-  readonly ping?: boolean;
-  readonly files?: readonly LocalFile[];
-}
+import { checkSaying } from './saying.js';
+import type { SayOptions } from './saying.js';
 
 /** What a person has typed so far. */
 export interface TypingInput {
@@ -116,10 +110,14 @@ export class LocalUser implements User {
     throw new ClientRefusal(`There is no menu "${customId}".`);
   }
 
-  /** Writes a message. */
+  /**
+   * Writes a message; `<@id>` mentions somebody.
+   *
+   * @throws ClientRefusal where the person may not, or what they write is too much or nothing
+   */
   say(channel: LocalChannel, content: string, options: SayOptions = {}): Message {
-    if (!may(channel.channel, this, 'SendMessages')) throw new ClientRefusal('You may not write here.');
     const files = (options.files ?? []).map((file, index) => ({ contentType: undefined, ...file, index }));
+    checkSaying(this, channel.channel, content, options);
     const allowed = { parse: ['users', 'roles', 'everyone'] as const, replied_user: options.ping ?? true };
     return postMessage(this.#world, {
       channel: channel.channel,

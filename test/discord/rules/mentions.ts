@@ -36,7 +36,8 @@ function mentionedIds(content: string, pattern: RegExp): string[] {
   return [...new Set([...content.matchAll(pattern)].flatMap((match) => match[1] ?? []))];
 }
 
+/** Responses to interactions are written by a webhook, which nobody can notify. */
 function repliedUser({ repliesTo, allowed }: MentionContext): string[] {
   const pinged = allowed === undefined || allowed.replied_user === true;
-  return repliesTo !== undefined && pinged ? [repliesTo.author.id] : [];
+  return repliesTo !== undefined && repliesTo.origin === undefined && pinged ? [repliesTo.author.id] : [];
 }

@@ -52,7 +52,7 @@ export class ClipPoster {
     }
     const link =
       guildId === null ? messageLink(channelId, messageId) : messageLink(channelId, messageId, guildId);
-    await statuses.tryToFinish(job, posted(link));
+    await statuses.tryToFinish(job, posted(job, link));
     logger.info('A clip is posted.', { jobId: job.id, guildId, channelId, messageId });
   }
 
@@ -74,7 +74,7 @@ export class ClipPoster {
   /** Editing a message twice in the same way is as good as once, so nothing needs to be noted. */
   async #postAsReply(job: Job<ClipJob>, clip: MessageView): Promise<void> {
     const { logger, posts, statuses } = this.#options;
-    const view: MessageView = { ...clip, content: whyInReply(job.data.destination) };
+    const view: MessageView = { ...clip, content: whyInReply(job.data) };
     try {
       await statuses.finish(job, view);
     } catch (cause) {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
 import type { ClipJob } from '../commands/clip-job.js';
+import { phrasesFor } from '../commands/language/languages.js';
 import { begun, cancelled, failed, restarting, waiting } from '../commands/replies.js';
-import { sentenceFor, unexpected } from '../commands/sentences.js';
+import { sentenceFor } from '../commands/sentences.js';
 import type { Logger } from '../logger.js';
 import { RetryableError } from '../queue/errors.js';
 import type { Job, JobId } from '../queue/job.js';
@@ -77,7 +78,8 @@ export class JobAnnouncer {
     const incident = randomBytes(4).toString('hex');
     this.#logger.error('A job failed.', { ...factsOf(job), incident, err: error });
     this.#toldAhead.delete(job.id);
-    const sentence = sentenceFor(reason) ?? unexpected(incident);
+    const phrases = phrasesFor(job.data.locale);
+    const sentence = sentenceFor(reason, phrases) ?? phrases.failures.unexpected(incident);
     void this.#statuses.tryToFinish(job, failed(job, sentence));
   }
 

@@ -3,6 +3,7 @@ import { ButtonStyle, ComponentType } from 'discord.js';
 import type { APIMessageTopLevelComponent } from 'discord.js';
 
 import type { JobOf } from './clip-job.js';
+import { postPhrases } from './clip-parts.js';
 import { formatCustomId } from './custom-id.js';
 
 export const AGAIN_ACTION = 'again';
@@ -10,14 +11,15 @@ export const AGAIN_ACTION = 'again';
 export const VARY_ACTION = 'vary';
 
 const VARIATIONS = [
-  { label: 'Vary a little', strength: 0.3 },
-  { label: 'Vary a lot', strength: 0.6 },
+  { label: 'varyLittle', strength: 0.3 },
+  { label: 'varyLot', strength: 0.6 },
 ] as const;
 
 /** A remix cannot be made again from its own files alone: what it was made of is not in them. */
-export function clipButtons({ kind }: JobOf<'riff' | 'remix'>): APIMessageTopLevelComponent {
-  const vary = VARIATIONS.map(({ label, strength }) => button(label, VARY_ACTION, String(strength)));
-  const again = kind === 'riff' ? [button('Again', AGAIN_ACTION, '')] : [];
+export function clipButtons(job: JobOf<'riff' | 'remix'>): APIMessageTopLevelComponent {
+  const { buttons } = postPhrases(job).clips;
+  const vary = VARIATIONS.map(({ label, strength }) => button(buttons[label], VARY_ACTION, String(strength)));
+  const again = job.kind === 'riff' ? [button(buttons.again, AGAIN_ACTION, '')] : [];
   return { type: ComponentType.ActionRow, components: [...again, ...vary] };
 }
 

@@ -32,6 +32,8 @@ const placeSchema = z.object({
   }),
   /** The asker's language, as Discord names it. */
   locale: z.string(),
+  /** The language of what everybody there reads; undefined = the asker's. */
+  postLocale: z.string().optional(),
   /** Bytes that one uploaded file may have there. */
   attachmentSizeLimit: z.number().positive(),
 });

@@ -4,6 +4,8 @@ import type { APIEmbedField } from 'discord.js';
 
 import type { AudioFormat } from '../engine/limits.js';
 import type { ClipJob, InputOrigin, JobInput } from './clip-job.js';
+import { phrasesFor } from './language/languages.js';
+import type { Phrases } from './language/phrases.js';
 import { plainText, shorten } from './plain-text.js';
 
 export const EMBED_COLOR = 0x5865f2;
@@ -14,20 +16,25 @@ export const AUDIO_TYPES: Record<AudioFormat, string> = {
   ogg: 'audio/ogg',
 };
 
+/** In which everybody reads what a job has made. */
+export function postPhrases({ locale, postLocale }: ClipJob): Phrases {
+  return phrasesFor(postLocale ?? locale);
+}
+
 /** The file that somebody gave: a link to its message, or its name. */
-export function madeFrom({ origin, name }: JobInput): APIEmbedField {
+export function madeFrom({ origin, name }: JobInput, { clips }: Phrases): APIEmbedField {
   const value = origin ? linkTo(origin) : plainText(shorten(name, 200));
-  return { name: 'From', value: value === '' ? 'a file' : value, inline: true };
+  return { name: clips.from, value: value === '' ? clips.someFile : value, inline: true };
 }
 
 function linkTo({ guildId, channelId, messageId }: InputOrigin): string {
   return guildId === null ? messageLink(channelId, messageId) : messageLink(channelId, messageId, guildId);
 }
 
-export function askedBy({ userId }: ClipJob): APIEmbedField {
-  return { name: 'Asked by', value: `<@${userId}>`, inline: true };
+export function askedBy({ userId }: ClipJob, { clips }: Phrases): APIEmbedField {
+  return { name: clips.askedBy, value: `<@${userId}>`, inline: true };
 }
 
-export function duration(seconds: number): APIEmbedField {
-  return { name: 'Duration', value: `${seconds.toFixed(1)} s`, inline: true };
+export function duration(seconds: number, { clips }: Phrases): APIEmbedField {
+  return { name: clips.duration, value: clips.seconds(seconds), inline: true };
 }

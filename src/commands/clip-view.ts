@@ -5,15 +5,17 @@ import type { GeneratedClip } from '../engine/music-engine.js';
 import type { Job } from '../queue/job.js';
 import { clipButtons } from './clip-buttons.js';
 import type { JobOf } from './clip-job.js';
-import { askedBy, AUDIO_TYPES, duration, EMBED_COLOR, madeFrom } from './clip-parts.js';
+import { askedBy, AUDIO_TYPES, duration, EMBED_COLOR, madeFrom, postPhrases } from './clip-parts.js';
+import type { Phrases } from './language/phrases.js';
 import type { MessageFile, MessageView } from './message-view.js';
 import { fileStem, plainText, shorten } from './plain-text.js';
 
 /** A clip made by the model: picture, sound, and what they were made of. */
 export function clip(job: Job<JobOf<'riff' | 'remix'>>, finished: GeneratedClip): MessageView {
   const { recipe, picture, audio, isPromptTruncated } = finished;
+  const { clips } = postPhrases(job.data);
   const stem = `${fileStem(recipe.prompt, 'riff')}-${recipe.seed}`;
-  const note = isPromptTruncated ? `\n${PROMPT_TRUNCATED}` : '';
+  const note = isPromptTruncated ? `\n${clips.promptTruncated}` : '';
   const embed = {
     color: EMBED_COLOR,
     description: `**${plainText(recipe.prompt)}**${note}`,
@@ -25,7 +27,7 @@ export function clip(job: Job<JobOf<'riff' | 'remix'>>, finished: GeneratedClip)
     name: `${stem}.png`,
     contentType: 'image/png',
     bytes: picture,
-    description: shorten(`Spectrogram of: ${recipe.prompt}`, 1024),
+    description: shorten(clips.spectrogramOf(recipe.prompt), 1024),
   };
   const audioFile: MessageFile = {
     name: `${stem}.${audio.format}`,
@@ -40,26 +42,27 @@ export function clip(job: Job<JobOf<'riff' | 'remix'>>, finished: GeneratedClip)
   };
 }
 
-const PROMPT_TRUNCATED =
-  'The model hears only the beginning of a prompt this long: a shorter one works better.';
-
 function clipFields(
   { data }: Job<JobOf<'riff' | 'remix'>>,
   { recipe, audio }: GeneratedClip,
 ): APIEmbedField[] {
+  const phrases = postPhrases(data);
+  const { clips } = phrases;
   const fields: APIEmbedField[] = [
-    { name: 'Seed', value: `\`${recipe.seed}\``, inline: true },
-    { name: 'Steps', value: String(recipe.numInferenceSteps), inline: true },
-    duration(audio.durationSeconds),
-    askedBy(data),
+    { name: clips.seed, value: `\`${recipe.seed}\``, inline: true },
+    { name: clips.steps, value: clips.number(recipe.numInferenceSteps), inline: true },
+    duration(audio.durationSeconds, phrases),
+    askedBy(data, phrases),
   ];
-  if (data.kind === 'remix') fields.push(...remixFields(data));
+  if (data.kind === 'remix') fields.push(...remixFields(data, phrases));
   if (recipe.negativePrompt !== '') {
-    fields.push({ name: 'Without', value: shorten(plainText(recipe.negativePrompt), 1024) });
+    fields.push({ name: clips.without, value: shorten(plainText(recipe.negativePrompt), 1024) });
   }
   return fields;
 }
 
-function remixFields({ strength, input }: JobOf<'remix'>): APIEmbedField[] {
-  return [{ name: 'Strength', value: String(strength), inline: true }, madeFrom(input)];
+function remixFields({ strength, input }: JobOf<'remix'>, phrases: Phrases): APIEmbedField[] {
+  const { clips } = phrases;
+  const value = clips.number(strength);
+  return [{ name: clips.strength, value, inline: true }, madeFrom(input, phrases)];
 }

@@ -11,8 +11,9 @@ import type {
 import type { Logger } from '../logger.js';
 import type { DeferredReply } from './command.js';
 import { parseCustomId } from './custom-id.js';
+import { phrasesFor } from './language/languages.js';
 import type { Registry } from './registry.js';
-import { sentenceFor, unexpected, UNKNOWN_BUTTON, UNKNOWN_COMMAND } from './sentences.js';
+import { sentenceFor } from './sentences.js';
 
 const NOBODY = { parse: [] } as const;
 
@@ -43,7 +44,8 @@ export class Dispatcher {
   async #runCommand(interaction: ChatInputCommandInteraction): Promise<void> {
     const command = this.#registry.command(interaction.commandName);
     if (command === undefined) {
-      await interaction.reply({ content: UNKNOWN_COMMAND, flags: MessageFlags.Ephemeral });
+      const { unknownCommand } = phrasesFor(interaction.locale).failures;
+      await interaction.reply({ content: unknownCommand, flags: MessageFlags.Ephemeral });
       return;
     }
     await this.#reply(interaction, (reply) => command.execute(interaction, reply));
@@ -53,7 +55,8 @@ export class Dispatcher {
     const id = parseCustomId(interaction.customId);
     const button = id && this.#registry.button(id.action);
     if (id === undefined || button === undefined) {
-      await interaction.reply({ content: UNKNOWN_BUTTON, flags: MessageFlags.Ephemeral });
+      const { unknownButton } = phrasesFor(interaction.locale).failures;
+      await interaction.reply({ content: unknownButton, flags: MessageFlags.Ephemeral });
       return;
     }
     if (button.answers === 'reply') {
@@ -89,7 +92,7 @@ export class Dispatcher {
   }
 
   #replyFor(error: unknown, interaction: Interaction) {
-    const content = sentenceFor(error) ?? this.#incident(error, interaction);
+    const content = sentenceFor(error, phrasesFor(interaction.locale)) ?? this.#incident(error, interaction);
     return { content, allowedMentions: NOBODY } satisfies InteractionEditReplyOptions;
   }
 
@@ -97,6 +100,6 @@ export class Dispatcher {
     const incident = randomBytes(4).toString('hex');
     const { id: interactionId, guildId } = interaction;
     this.#logger.error('A command failed.', { incident, interactionId, guildId, err: error });
-    return unexpected(incident);
+    return phrasesFor(interaction.locale).failures.unexpected(incident);
   }
 }

@@ -19,6 +19,7 @@ export type CommandErrorCode =
   | 'not_a_clip' // neither a picture nor a sound of a kind that we read
   | 'not_a_sound' // a picture where a sound is wanted
   | 'not_a_picture' // a sound where a picture is wanted
+  | 'not_a_strength' // no number from 0 to 1
   | 'input_lost'; // the kept file of a job has gone from the disk
 
 export class CommandError extends Error {

@@ -83,6 +83,12 @@ function placeOf(interaction: RepliableInteraction, reply: DeferredReply): JobPl
       messageId: reply.messageId,
     },
     locale: interaction.locale,
+    postLocale: chosenLocale(interaction),
     attachmentSizeLimit: interaction.attachmentSizeLimit,
   };
+}
+
+/** Only a community chooses its language: any other guild is said to be American. */
+function chosenLocale({ guild }: RepliableInteraction): string | undefined {
+  return guild?.features.includes('COMMUNITY') ? guild.preferredLocale : undefined;
 }

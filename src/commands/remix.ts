@@ -2,6 +2,7 @@ import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'disco
 
 import type { ClipInput } from './clip-input.js';
 import type { Command, DeferredReply, OptionChoice } from './command.js';
+import { phrasesFor } from './language/languages.js';
 import { promptChoices, readRequest } from './generation-knobs.js';
 import type { JobIntake } from './job-intake.js';
 import { remixPayload, STRENGTH_OPTION } from './payloads/remix.js';
@@ -35,10 +36,10 @@ export class RemixCommand implements Command {
     }));
   }
 
-  autocomplete({ options }: AutocompleteInteraction): readonly OptionChoice[] {
+  autocomplete({ options, locale }: AutocompleteInteraction): readonly OptionChoice[] {
     const { name, value } = options.getFocused(true);
     return name === STRENGTH_OPTION
-      ? strengthChoices(value)
+      ? strengthChoices(value, phrasesFor(locale))
       : promptChoices(this.#options.samplePrompts, value);
   }
 }

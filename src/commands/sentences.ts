@@ -1,94 +1,14 @@
 /** One sentence for every error that people may cause or cure: what happened, and a way out. */
 import { EngineError } from '../engine/errors.js';
-import type { EngineErrorCode } from '../engine/errors.js';
 import { QueueError } from '../queue/errors.js';
-import type { QueueErrorCode } from '../queue/errors.js';
-import { CLIP_FILE_MAX_BYTES } from './attachment-source.js';
 import { CommandError } from './errors.js';
-import type { CommandErrorCode } from './errors.js';
-
-/** @param incident - The id under which the log tells more. */
-export function unexpected(incident: string): string {
-  return `Something went wrong on my side. Please try again; if it stays so, tell the bot's operator: incident ${incident}.`;
-}
-
-export const UNKNOWN_COMMAND = 'I do not know this command any more. Please reload Discord and try again.';
-export const UNKNOWN_BUTTON = 'This button no longer does anything.';
+import type { Phrases } from './language/phrases.js';
 
 /** The sentence for an error that people may cause or cure; undefined for any other. */
-export function sentenceFor(error: unknown): string | undefined {
-  if (error instanceof CommandError) return COMMAND_SENTENCES[error.code];
-  if (error instanceof QueueError) return QUEUE_SENTENCES[error.code];
+export function sentenceFor(error: unknown, { failures }: Phrases): string | undefined {
+  if (error instanceof CommandError) return failures.command[error.code];
+  if (error instanceof QueueError) return failures.queue[error.code];
   if (!(error instanceof EngineError)) return undefined;
   // The only message that is about what the person typed: it names the option and its limits.
-  return error.code === 'invalid_request' ? error.message : ENGINE_SENTENCES[error.code];
+  return error.code === 'invalid_request' ? error.message : failures.engine[error.code];
 }
-
-const COMMAND_SENTENCES: Record<CommandErrorCode, string> = {
-  two_clips: 'Please give either a file or a link, not both.',
-  clip_not_found:
-    'I found no clip of mine among the latest messages here. Please attach one, give a link to its message, or make one with /riff.',
-  link_unreadable:
-    'That is no link to a message. Please choose "Copy Message Link" from the menu of the message that has the clip, or attach the file.',
-  link_foreign:
-    'I can only take clips from messages that you and I may both read. Please attach the file itself.',
-  message_gone: 'I cannot find that message: it may have been deleted. Please attach the file itself.',
-  message_without_clip:
-    'I see no sound or picture in that message. Discord shows me the files of other people’s messages only where they mention me: please attach the file itself.',
-  channel_unreadable:
-    'I may not read the messages there. Please attach the file itself, or ask a moderator to give me View Channel and Read Message History.',
-  address_forbidden:
-    'I fetch files from Discord and from nowhere else. Please attach the file, or give a link to a message that has it.',
-  file_too_large: `This file is larger than ${CLIP_FILE_MAX_BYTES / 2 ** 20} MB. Please cut a part out of it, or save it as MP3 or Ogg.`,
-  file_gone: 'Discord no longer has that file, or its address has expired. Please attach the file itself.',
-  file_unreachable: 'Discord did not hand out that file. Please try again in a minute, or attach it anew.',
-  not_a_clip:
-    'This file is neither a sound nor a picture that I can read. Please try WAV, MP3, Ogg or FLAC, or PNG, JPEG or WebP.',
-  not_a_sound: 'This is a picture, and I need a sound. To hear a picture, use /listen.',
-  not_a_picture: 'This is a sound, and I need a picture. To see a sound, use /see.',
-  input_lost: 'I have lost the file that this was to be made of. Please send it again.',
-  too_many_jobs: 'You have as many clips in the queue as one person may. Wait for one, or cancel one.',
-  job_over: 'Too late: this clip is finished or was cancelled.',
-  clip_too_large:
-    'The finished clip is larger than what may be uploaded here. Please try it in a server or a direct message with a higher limit.',
-  clip_undeliverable:
-    'The clip is finished, but I was not allowed to post it here. Please ask a moderator to let me post and attach files, and try again.',
-  not_your_job:
-    'Only the person who asked for this clip, or somebody who may manage messages, can cancel it.',
-};
-
-const QUEUE_SENTENCES: Record<QueueErrorCode, string> = {
-  closed: 'The bot is restarting. Please try again in a minute.',
-  full: 'The queue is full. Please try again in a few minutes.',
-  storage_failed:
-    'Your request was not accepted, because it could not be saved: the disk may be full. ' +
-    'Please try again later, or tell the bot’s operator.',
-  locked: 'The bot is starting. Please try again in a minute.',
-  abandoned:
-    'The bot stopped several times while it made this clip, so it gave up. Please try other options, or tell its operator.',
-  timed_out: 'This took too long, so I stopped. Please try a shorter clip or fewer steps.',
-};
-
-const OPERATOR = 'Please tell the bot’s operator';
-
-const ENGINE_SENTENCES: Record<Exclude<EngineErrorCode, 'invalid_request'>, string> = {
-  model_missing: `The model for this is not installed. ${OPERATOR}: \`npx riffcord doctor\` says what is missing.`,
-  model_corrupt: `The model for this is damaged. ${OPERATOR}: \`npx riffcord doctor\` says which file.`,
-  model_unsupported: `The model for this is of a kind that I do not run. ${OPERATOR}: \`npx riffcord doctor\` says more.`,
-  device_unavailable: `The device that I am told to run on does not work. ${OPERATOR}: \`npx riffcord doctor\` says why.`,
-  audio_unreadable: 'This audio file cannot be read. Please try a WAV, MP3, Ogg or FLAC file.',
-  audio_too_long: 'This audio file is too long. Please try a shorter one.',
-  audio_empty: 'This audio file has no sound in it. Please try another one.',
-  image_unreadable: 'This picture cannot be read. Please try a PNG, JPEG or WebP file.',
-  image_too_large:
-    'This picture has too many pixels, or would sound for more than five minutes. Please try a smaller one.',
-  image_not_spectrogram:
-    'This picture is no spectrogram that I can use as it is. Please give it to /listen first: the picture that I then post can be used.',
-  recipe_missing: 'This file does not say how it was made. Please try one that was posted by me.',
-  recipe_invalid: 'I cannot read how this file was made; a newer version of me may have made it.',
-  disk_full: `The disk is full. ${OPERATOR}, and try again later.`,
-  io_failed: `A file could not be read or written. ${OPERATOR}, and try again later.`,
-  engine_crashed: 'The engine stopped several times on this clip. Please try again with other options.',
-  engine_hung: 'The engine did not answer several times on this clip. Please try again with fewer steps.',
-  engine_closed: 'The bot is restarting. Please try again in a minute.',
-};

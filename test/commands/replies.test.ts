@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import { clip } from '../../src/commands/clip-view.js';
 import { CommandError } from '../../src/commands/errors.js';
+import { phrasesFor } from '../../src/commands/language/languages.js';
 import { begun, failed, posted, progress, waiting, whyInReply } from '../../src/commands/replies.js';
-import { sentenceFor, unexpected } from '../../src/commands/sentences.js';
+import { sentenceFor } from '../../src/commands/sentences.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { GeneratedClip } from '../../src/engine/music-engine.js';
 import { QueueError } from '../../src/queue/errors.js';
 import { remixJob, riffJob, waitingJob } from './sample-job.js';
 
 const job = waitingJob(riffJob());
+const english = phrasesFor('en-GB');
 const longest = '*'.repeat(500);
 
 describe('status messages', () => {
@@ -22,12 +24,12 @@ describe('status messages', () => {
 
   it('show the percentage as a bar and a number, with the step', () => {
     const state = { stage: 'denoising', step: 5, numInferenceSteps: 20, fraction: 0.25 } as const;
-    expect(progress(job, state).content).toContain('`█████░░░░░░░░░░░░░░░` 25 % · step 5 of 20');
-    expect(progress(job, { ...state, fraction: 1 }).content).toContain(`\`${'█'.repeat(20)}\` 100 %`);
+    expect(progress(job, state).content).toContain('`█████░░░░░░░░░░░░░░░` 25% · step 5 of 20');
+    expect(progress(job, { ...state, fraction: 1 }).content).toContain(`\`${'█'.repeat(20)}\` 100%`);
   });
 
   it('say what is being done before anything is known of how far it is', () => {
-    expect(begun(job).content).toContain('0 % · waking the model');
+    expect(begun(job).content).toContain('0% · waking the model');
     expect(begun(waitingJob(remixJob())).components).toHaveLength(1);
   });
 
@@ -39,7 +41,7 @@ describe('status messages', () => {
 
   it('drop button and picture when the job is over', () => {
     expect(failed(job, 'No.')).toMatchObject({ components: [], files: [], embeds: [] });
-    expect(posted('https://example')).toMatchObject({ components: [], files: [] });
+    expect(posted(job, 'https://example')).toMatchObject({ components: [], files: [] });
   });
 
   it('fit into a message whatever the prompt', () => {
@@ -102,14 +104,14 @@ describe('the finished clip', () => {
 
   it('says why it stands in the reply, and what would cure that', () => {
     const missingPermissions = ['Embed Links', 'Attach Files'];
-    const sentence = whyInReply({ type: 'reply', missingPermissions });
+    const sentence = whyInReply({ destination: { type: 'reply', missingPermissions }, locale: 'en-GB' });
     expect(sentence).toContain('Embed Links and Attach Files');
   });
 });
 
 describe('sentences for errors', () => {
   it('repeat what is wrong with a request', () => {
-    expect(sentenceFor(new EngineError('invalid_request', 'The prompt is empty.'))).toBe(
+    expect(sentenceFor(new EngineError('invalid_request', 'The prompt is empty.'), english)).toBe(
       'The prompt is empty.',
     );
   });
@@ -122,14 +124,14 @@ describe('sentences for errors', () => {
       new CommandError('too_many_jobs'),
     ];
     for (const error of errors) {
-      expect(sentenceFor(error)).toMatch(/^[A-Z].*[.]$/);
-      expect(sentenceFor(error)).not.toContain('/srv');
+      expect(sentenceFor(error, english)).toMatch(/^[A-Z].*[.]$/);
+      expect(sentenceFor(error, english)).not.toContain('/srv');
     }
   });
 
   it('have none for what nobody foresaw, but an incident to look up', () => {
-    expect(sentenceFor(new TypeError('x is not a function'))).toBeUndefined();
-    expect(unexpected('00c0ffee')).toContain('00c0ffee');
+    expect(sentenceFor(new TypeError('x is not a function'), english)).toBeUndefined();
+    expect(english.failures.unexpected('00c0ffee')).toContain('00c0ffee');
   });
 });
 

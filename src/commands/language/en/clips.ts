@@ -1,0 +1,25 @@
+/** A finished clip and its buttons. */
+import { formatsFor } from '../formats.js';
+
+const { number } = formatsFor('en');
+
+export const clips = {
+  seed: 'Seed',
+  steps: 'Steps',
+  duration: 'Duration',
+  seconds: (seconds: number) => `${number(seconds, 1)} s`,
+  number,
+  askedBy: 'Asked by',
+  without: 'Without',
+  strength: 'Strength',
+  from: 'From',
+  someFile: 'a file',
+  /** For those who cannot see the picture. */
+  spectrogramOf: (prompt: string) => `Spectrogram of: ${prompt}`,
+  promptTruncated: 'The model hears only the beginning of a prompt this long: a shorter one works better.',
+  buttons: {
+    again: 'Again',
+    varyLittle: 'Vary a little',
+    varyLot: 'Vary a lot',
+  },
+};

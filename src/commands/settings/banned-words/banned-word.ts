@@ -1,0 +1,122 @@
+/** Finds a word in a text however it is disguised, and not inside of other words. */
+import { plainLetters } from './plain-letters.js';
+
+/** A word that is looked for, prepared once. */
+export interface BannedWord {
+  /** Plain letters; a space where the word has one. */
+  readonly letters: readonly string[];
+  /** Whether other letters may stand right before or behind it. */
+  readonly isOpenAtStart: boolean;
+  readonly isOpenAtEnd: boolean;
+  /** Whether a letter counts as often as it likes; in short words "good" is not "god", though "gooood" is. */
+  readonly isElastic: boolean;
+}
+
+/** Figures and signs that stand for letters. */
+const DISGUISES: Readonly<Record<string, string>> = {
+  ...{ a: '4@', b: '8', c: '¢(', e: '3€', g: '69', i: '1!|', l: '1|£', o: '0', s: '5$', t: '7+', z: '2' },
+};
+const LETTER = /\p{L}/u;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+/** Of writing without spaces between words: there a word may stand between any letters. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+/** Letters with one space after each. */
+const SPELT_OUT = /(?<!\S)\S(?: \S)+(?!\S)/gu;
+/** Such as 45s, 808 or 1980s. */
+const NUMBER_WITH_UNIT = /^\d{2,}\p{L}{0,2}$/u;
+/** Signs that may stand between two letters of a word. */
+const MAX_SIGNS_BETWEEN = 3;
+const ELASTIC_FROM = 4; // letters
+const STRETCHED_FROM = 3; // equal letters in a row, which no word has
+
+/** Undefined when nothing is left of the word to look for. */
+export function bannedWord(typed: string): BannedWord | undefined {
+  const word = plainLetters(typed).trim();
+  const letters = [...word.replace(/^\*+|\*+$/g, '').replace(/\s+/g, ' ')].filter(
+    (letter) => letter === ' ' || LETTER_OR_DIGIT.test(letter),
+  );
+  const [first, last] = [letters[0], letters.at(-1)];
+  if (first === undefined || last === undefined || letters.every((letter) => letter === ' ')) return undefined;
+  return {
+    letters,
+    isOpenAtStart: word.startsWith('*') || UNSPACED.test(first),
+    isOpenAtEnd: word.endsWith('*') || UNSPACED.test(last),
+    isElastic: letters.length >= ELASTIC_FROM,
+  };
+}
+
+/**
+ * Whether a text has one of the words: in any case and with any accents, with figures and signs for letters, with
+ * signs between letters, with letters repeated, and spelt out.
+ */
+export function hasBannedWord(text: string, words: readonly BannedWord[]): boolean {
+  if (words.length === 0) return false;
+  const plain = plainLetters(text);
+  const asWritten = [...plain];
+  const spelt = [...plain.matchAll(SPELT_OUT)].map(([run]) => [...run.replaceAll(' ', '')]);
+  return words.some(
+    (word) =>
+      isIn(asWritten, word) ||
+      // Of letters that stand alone, only all together make the word: "c l a s s" has no other in it.
+      spelt.some((run) => endsOf(run, 0, word).includes(run.length)),
+  );
+}
+
+function isIn(text: readonly string[], word: BannedWord): boolean {
+  return text.some((_, start) => {
+    if (!word.isOpenAtStart && LETTER.test(text[start - 1] ?? '')) return false;
+    return endsOf(text, start, word).some(
+      (end) =>
+        (word.isOpenAtEnd || !LETTER.test(text[end] ?? '')) &&
+        !NUMBER_WITH_UNIT.test(text.slice(start, end).join('')),
+    );
+  });
+}
+
+/** Where the word may end that begins at `start`: a walk through all ways to read the signs, in one pass. */
+function endsOf(text: readonly string[], start: number, word: BannedWord): number[] {
+  const ends: number[] = [];
+  // How many letters are read, by how many signs have followed the last of them.
+  let states = new Map<string, State>([['0:0', { read: 0, signs: 0 }]]);
+  for (let at = start; at < text.length && states.size > 0; at++) {
+    const next = new Map<string, State>();
+    for (const state of states.values()) {
+      for (const one of stepsFrom(state, text, at, word)) next.set(`${one.read}:${one.signs}`, one);
+    }
+    if (next.has(`${word.letters.length}:0`)) ends.push(at + 1);
+    states = next;
+  }
+  return ends;
+}
+
+interface State {
+  readonly read: number;
+  readonly signs: number;
+}
+
+function stepsFrom({ read, signs }: State, text: readonly string[], at: number, word: BannedWord): State[] {
+  const { letters, isElastic } = word;
+  const char = text[at] ?? '';
+  const steps: State[] = [];
+  const isGap = letters[read] === ' ';
+  const next = letters[isGap ? read + 1 : read];
+  if (next !== undefined && isReadAs(char, next)) steps.push({ read: read + (isGap ? 2 : 1), signs: 0 });
+  if (read === 0) return steps;
+  const last = letters[read - 1] ?? '';
+  if (signs === 0 && isReadAs(char, last) && (isElastic || isStretched(text, at))) steps.push({ read, signs });
+  const mayBeBetween = char === ' ' ? isGap : !LETTER_OR_DIGIT.test(char);
+  if (mayBeBetween && read < letters.length && signs < MAX_SIGNS_BETWEEN) steps.push({ read, signs: signs + 1 });
+  return steps;
+}
+
+function isReadAs(char: string, letter: string): boolean {
+  return char === letter || (DISGUISES[letter]?.includes(char) ?? false);
+}
+
+/** Whether the letter is one of a row that is longer than words have. */
+function isStretched(text: readonly string[], at: number): boolean {
+  let [from, to] = [at, at];
+  while (text[from - 1] === text[at]) from--;
+  while (text[to + 1] === text[at]) to++;
+  return to - from + 1 >= STRETCHED_FROM;
+}

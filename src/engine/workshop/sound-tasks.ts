@@ -1,7 +1,8 @@
 /** What a thread can be asked to do, by name. */
 import type { writeAudio } from '../files/write-audio.js';
-import type { clipAsPicture } from '../files/clip-as-picture.js';
+import type { clipAsPicture, wholeClipAsPicture } from '../files/clip-as-picture.js';
 import type { convertFile } from '../files/convert-file.js';
+import type { exportClip } from '../files/export-clip.js';
 import type { hearPicture } from '../files/hear-picture.js';
 import type { seeSound } from '../files/see-sound.js';
 import type { pictureToSound } from '../spectrogram/picture-to-sound.js';
@@ -13,8 +14,10 @@ export interface SoundTasks {
   readonly writeAudio: typeof writeAudio;
   readonly convertFile: typeof convertFile;
   readonly clipAsPicture: typeof clipAsPicture;
+  readonly wholeClipAsPicture: typeof wholeClipAsPicture;
   readonly hearPicture: typeof hearPicture;
   readonly seeSound: typeof seeSound;
+  readonly exportClip: typeof exportClip;
 }
 
 export type TaskName = keyof SoundTasks;
@@ -35,8 +38,10 @@ const load: { readonly [Name in TaskName]: () => Promise<SoundTasks[Name]> } = {
   writeAudio: async () => (await import('../files/write-audio.js')).writeAudio,
   convertFile: async () => (await import('../files/convert-file.js')).convertFile,
   clipAsPicture: async () => (await import('../files/clip-as-picture.js')).clipAsPicture,
+  wholeClipAsPicture: async () => (await import('../files/clip-as-picture.js')).wholeClipAsPicture,
   hearPicture: async () => (await import('../files/hear-picture.js')).hearPicture,
   seeSound: async () => (await import('../files/see-sound.js')).seeSound,
+  exportClip: async () => (await import('../files/export-clip.js')).exportClip,
 };
 
 /** @throws what the task throws */

@@ -1,7 +1,8 @@
 import type { AudioClip } from '../audio/audio-clip.js';
 import type { AudioTags } from '../files/audio-tags.js';
-import type { PictureTarget } from '../files/clip-as-picture.js';
+import type { PictureTarget, WholeClip, WholeClipTarget } from '../files/clip-as-picture.js';
 import type { ConvertedFile, FileConversion } from '../files/convert-file.js';
+import type { ClipExport, ExportedSound } from '../files/export-clip.js';
 import type { HeardPicture } from '../files/hear-picture.js';
 import type { SeenSound } from '../files/see-sound.js';
 import type { AudioFormat } from '../limits.js';
@@ -59,9 +60,13 @@ export interface SoundWorkshop {
 
   clipAsPicture(bytes: Uint8Array, target: PictureTarget, work?: WorkOptions): Promise<SpectrogramPicture>;
 
+  wholeClipAsPicture(bytes: Uint8Array, target: WholeClipTarget, work?: WorkOptions): Promise<WholeClip>;
+
   hearPicture(bytes: Uint8Array, format: AudioFormat, work?: WorkOptions): Promise<HeardPicture>;
 
   seeSound(bytes: Uint8Array, maxBytes: number, work?: WorkOptions): Promise<SeenSound>;
+
+  exportClip(bytes: Uint8Array, wanted: ClipExport, work?: WorkOptions): Promise<ExportedSound>;
 
   /** Ends all work at once. Idempotent. */
   dispose(): Promise<void>;

@@ -7,8 +7,9 @@ import { availableParallelism } from 'node:os';
 
 import type { AudioClip } from '../audio/audio-clip.js';
 import type { AudioTags } from '../files/audio-tags.js';
-import type { PictureTarget } from '../files/clip-as-picture.js';
+import type { PictureTarget, WholeClip, WholeClipTarget } from '../files/clip-as-picture.js';
 import type { ConvertedFile, FileConversion } from '../files/convert-file.js';
+import type { ClipExport, ExportedSound } from '../files/export-clip.js';
 import type { HeardPicture } from '../files/hear-picture.js';
 import type { SeenSound } from '../files/see-sound.js';
 import type { AudioFormat } from '../limits.js';
@@ -104,12 +105,24 @@ export class ThreadedWorkshop implements SoundWorkshop {
     return this.#perform({ name: 'clipAsPicture', input: [bytes, target] }, work);
   }
 
+  wholeClipAsPicture(
+    bytes: Uint8Array,
+    target: WholeClipTarget,
+    work: WorkOptions = {},
+  ): Promise<WholeClip> {
+    return this.#perform({ name: 'wholeClipAsPicture', input: [bytes, target] }, work);
+  }
+
   hearPicture(bytes: Uint8Array, format: AudioFormat, work: WorkOptions = {}): Promise<HeardPicture> {
     return this.#perform({ name: 'hearPicture', input: [bytes, format] }, work);
   }
 
   seeSound(bytes: Uint8Array, maxBytes: number, work: WorkOptions = {}): Promise<SeenSound> {
     return this.#perform({ name: 'seeSound', input: [bytes, maxBytes] }, work);
+  }
+
+  exportClip(bytes: Uint8Array, wanted: ClipExport, work: WorkOptions = {}): Promise<ExportedSound> {
+    return this.#perform({ name: 'exportClip', input: [bytes, wanted] }, work);
   }
 
   async dispose(): Promise<void> {

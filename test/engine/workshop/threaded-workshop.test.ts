@@ -13,6 +13,7 @@ import { CancelledError, EngineError } from '../../../src/engine/errors.js';
 import { clipAsPicture } from '../../../src/engine/files/clip-as-picture.js';
 import { convertFile } from '../../../src/engine/files/convert-file.js';
 import type { FileConversion } from '../../../src/engine/files/convert-file.js';
+import { exportClip } from '../../../src/engine/files/export-clip.js';
 import { hearPicture } from '../../../src/engine/files/hear-picture.js';
 import { seeSound } from '../../../src/engine/files/see-sound.js';
 import { writeAudio } from '../../../src/engine/files/write-audio.js';
@@ -55,6 +56,8 @@ describe('ThreadedWorkshop', () => {
     expect(seen).toEqual(await seeSound(bytes, Infinity));
     const heard = await workshop.hearPicture(seen.picture, 'wav');
     expect(heard).toEqual(await hearPicture(seen.picture, 'wav'));
+    const wanted = { type: 'rounds', rounds: 2, format: 'ogg' } as const;
+    expect(await workshop.exportClip(bytes, wanted)).toEqual(await exportClip(bytes, wanted));
   });
 
   it('makes the same samples as the functions do, two clips at once', async () => {

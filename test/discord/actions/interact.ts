@@ -14,8 +14,10 @@ export interface Deed {
   readonly user: User;
   /** `data` of the INTERACTION_CREATE event. */
   readonly data: unknown;
-  /** The message whose component was used. */
+  /** The message whose component was used, now or to open a modal. */
   readonly source?: Message;
+  /** What opened the modal that is submitted. */
+  readonly openedBy?: Interaction;
 }
 
 /** Tells the bot of what a person has done. */

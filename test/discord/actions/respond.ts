@@ -2,6 +2,7 @@ import { InteractionResponseType, MessageFlags } from 'discord.js';
 import { interactionType } from '../payloads/interaction-payload.js';
 import { messageForm } from '../rules/message-form.js';
 import type { MessageForm } from '../rules/message-form.js';
+import { modalForm } from '../rules/modal-form.js';
 import type { UploadedFile } from '../rules/file-rules.js';
 import { parseForm } from '../rules/form.js';
 import {
@@ -10,7 +11,6 @@ import {
   checkResponseType,
   choicesForm,
   deferralForm,
-  modalForm,
   responseForm,
 } from '../rules/response-rules.js';
 import type { Interaction } from '../state/interaction.js';
@@ -150,6 +150,11 @@ function responsePosting(
   };
 }
 
-function originOf({ id, kind, user }: Interaction): MessageOrigin {
-  return { interactionId: id, interactionType: interactionType(kind), user };
+function originOf({ id, kind, user, openedBy }: Interaction): MessageOrigin {
+  return {
+    interactionId: id,
+    interactionType: interactionType(kind),
+    user,
+    ...(openedBy === undefined ? {} : { triggeredBy: originOf(openedBy) }),
+  };
 }

@@ -3,7 +3,7 @@ import { filesInEmbeds } from '../rules/message-rules.js';
 import type { EmbedForm } from '../rules/message-form.js';
 import type { Attachment } from '../state/attachment.js';
 import { guildOf } from '../state/channel.js';
-import type { Message } from '../state/message.js';
+import type { Message, MessageOrigin } from '../state/message.js';
 import { userPayload } from '../state/user.js';
 import type { World } from '../state/world.js';
 import { cdnUrl } from './cdn-urls.js';
@@ -113,12 +113,17 @@ function originPayload(world: World, { origin }: Message): Record<string, unknow
   return {
     webhook_id: world.applicationId,
     application_id: world.applicationId,
-    interaction_metadata: {
-      id: origin.interactionId,
-      type: origin.interactionType,
-      user: userPayload(origin.user),
-      authorizing_integration_owners: {},
-    },
+    interaction_metadata: originMetadata(origin),
+  };
+}
+
+function originMetadata({ interactionId, interactionType, user, triggeredBy }: MessageOrigin): unknown {
+  return {
+    id: interactionId,
+    type: interactionType,
+    user: userPayload(user),
+    authorizing_integration_owners: {},
+    ...(triggeredBy === undefined ? {} : { triggering_interaction_metadata: originMetadata(triggeredBy) }),
   };
 }
 

@@ -43,7 +43,8 @@ interface SentOption {
   readonly options?: readonly SentOption[];
 }
 
-interface Resolved {
+/** What the ids in an interaction stand for. */
+export interface Resolved {
   readonly users: Record<string, unknown>;
   readonly attachments: Record<string, unknown>;
 }
@@ -153,15 +154,20 @@ function resolveEntity(
   resolved: Resolved,
 ): string {
   if ('bytes' in value && option.type === OPTION.attachment) {
-    if (value.bytes.length > ATTACHMENT_SIZE_LIMIT) throw new ClientRefusal('Your files are too powerful.');
-    const file = { index: 0, contentType: value.contentType, ...value };
-    const attachment = storeAttachment(world, world.applicationId, { file, form: undefined });
-    resolved.attachments[attachment.id] = attachmentPayload(world, attachment);
-    return attachment.id;
+    return uploadFile(world, value, resolved);
   }
   if ('id' in value && option.type === OPTION.user) {
     resolved.users[value.id] = userPayload(value);
     return value.id;
   }
   throw new ClientRefusal(`The option "${option.name}" does not take that.`);
+}
+
+/** Uploads a file with an interaction. @returns its id @throws ClientRefusal when it is too large */
+export function uploadFile(world: World, local: LocalFile, { attachments }: Resolved): string {
+  if (local.bytes.length > ATTACHMENT_SIZE_LIMIT) throw new ClientRefusal('Your files are too powerful.');
+  const file = { index: 0, contentType: local.contentType, ...local };
+  const attachment = storeAttachment(world, world.applicationId, { file, form: undefined });
+  attachments[attachment.id] = attachmentPayload(world, attachment);
+  return attachment.id;
 }

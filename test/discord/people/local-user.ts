@@ -17,6 +17,8 @@ import { ClientRefusal } from './client-refusal.js';
 import { commandData } from './command-input.js';
 import type { FocusedOption, OptionValue } from './command-input.js';
 import { LocalChannel } from './local-channel.js';
+import { modalData } from './modal-input.js';
+import type { FieldValue } from './modal-input.js';
 import { checkSaying } from './saying.js';
 import type { SayOptions } from './saying.js';
 
@@ -108,6 +110,23 @@ export class LocalUser implements User {
       return this.#useComponent(message, { custom_id: customId, component_type: 3, values });
     }
     throw new ClientRefusal(`There is no menu "${customId}".`);
+  }
+
+  /**
+   * Fills in the modal that an interaction of this person has opened, and sends it off. Fields are named by their
+   * custom ids; those that are not named keep what the bot has filled in.
+   *
+   * @throws ClientRefusal if there is no such modal, or it would not take that
+   */
+  submitModal(opened: Interaction, values: Readonly<Record<string, FieldValue>> = {}): Interaction {
+    const { modal, channel, source } = opened;
+    if (modal === undefined || opened.modalSubmitted || opened.user.id !== this.id) {
+      throw new ClientRefusal('There is no open modal.');
+    }
+    const data = modalData(this.#world, modal, values);
+    opened.modalSubmitted = true;
+    const deed = { kind: 'modal', channel, user: this, data, openedBy: opened } as const;
+    return interact(this.#world, source === undefined ? deed : { ...deed, source });
   }
 
   /**

@@ -128,7 +128,7 @@ describe('the first response', () => {
   });
 
   it('may be a modal with a title of at most 45 characters', async () => {
-    const modal = { custom_id: 'm', title: 't', components: [{ type: 18 }] };
+    const modal = { custom_id: 'm', title: 't', components: [{ type: 10, content: 'c' }] };
     const interaction = riff();
     expect((await respond(interaction, { type: 9, data: { ...modal, title: 't'.repeat(46) } })).code).toBe(
       50035,

@@ -42,7 +42,8 @@ const button = z
     }
   });
 
-const selectOption = z.object({
+/** A choice in a select menu of texts. */
+export const selectOption = z.object({
   label: text(1, 100),
   value: text(1, 100),
   description: text(0, 100).optional(),
@@ -62,12 +63,14 @@ const stringSelect = z.object({
   ...selectFields,
   options: z.array(selectOption).min(1).max(25),
 });
-const entitySelect = z.object({
+/** Select menus of users, roles, both, and channels. */
+export const entitySelectFields = {
   type: z.union([z.literal(5), z.literal(6), z.literal(7), z.literal(8)]),
   ...selectFields,
   default_values: z.array(z.object({ id: snowflake, type: z.string() })).optional(),
   channel_types: z.array(z.number().int()).optional(),
-});
+};
+const entitySelect = z.object(entitySelectFields);
 
 const actionRow = z.object({
   type: z.literal(1),

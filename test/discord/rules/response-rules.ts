@@ -23,16 +23,6 @@ export const choicesForm = z.object({
   choices: z.array(z.object({ name: text(1, 100), value: z.union([text(1, 100), z.number()]) })).max(25),
 });
 
-/** `data` of a modal. */
-export const modalForm = z.object({
-  custom_id: text(1, 100),
-  title: text(1, 45),
-  components: z
-    .array(z.looseObject({ type: z.number().int() }))
-    .min(1)
-    .max(5),
-});
-
 const MESSAGE_TYPES = [
   InteractionResponseType.ChannelMessageWithSource,
   InteractionResponseType.DeferredChannelMessageWithSource,

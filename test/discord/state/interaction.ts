@@ -1,4 +1,5 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import type { Modal } from '../rules/modal-form.js';
 import type { ChangeFeed, WaitOptions } from './change-feed.js';
 import type { Channel } from './channel.js';
 import type { Message } from './message.js';
@@ -19,13 +20,6 @@ export interface Acknowledgement {
   readonly afterMs: number;
 }
 
-/** A modal that the bot has opened. */
-export interface Modal {
-  readonly custom_id: string;
-  readonly title: string;
-  readonly components: readonly unknown[];
-}
-
 export interface InteractionInit {
   readonly id: string;
   readonly token: string;
@@ -35,8 +29,10 @@ export interface InteractionInit {
   readonly user: User;
   /** `data` of the INTERACTION_CREATE event. */
   readonly data: unknown;
-  /** The message that carries the pressed component. */
+  /** The message that carries the pressed component, or the one whose component opened the modal. */
   readonly source?: Message;
+  /** The interaction that opened the modal which this one submits. */
+  readonly openedBy?: Interaction;
 }
 
 /** Something a person has done with the bot, and all that the bot has answered. */
@@ -49,11 +45,14 @@ export class Interaction {
   readonly user: User;
   readonly data: unknown;
   readonly source: Message | undefined;
+  readonly openedBy: Interaction | undefined;
   /** The message that `@original` stands for. */
   original: Message | undefined;
   readonly followUps: Message[] = [];
   choices: readonly APIApplicationCommandOptionChoice[] | undefined;
   modal: Modal | undefined;
+  /** Whether the person has sent the modal off, which closes it. */
+  modalSubmitted = false;
   acknowledgement: Acknowledgement | undefined;
   readonly #changes: ChangeFeed;
 
@@ -66,6 +65,7 @@ export class Interaction {
     this.user = init.user;
     this.data = init.data;
     this.source = init.source;
+    this.openedBy = init.openedBy;
     this.#changes = changes;
   }
 
@@ -80,6 +80,11 @@ export class Interaction {
       () => this.acknowledgement,
       options,
     );
+  }
+
+  /** Waits for the modal that answers the interaction. */
+  openedModal(options?: WaitOptions): Promise<Modal> {
+    return this.#changes.waitFor(`the modal that answers the ${this.kind}`, () => this.modal, options);
   }
 
   /** Waits for the message that answers the interaction; a deferred one counts when it is filled in. */

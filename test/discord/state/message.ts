@@ -35,6 +35,8 @@ export interface MessageOrigin {
   readonly interactionId: string;
   readonly interactionType: number;
   readonly user: User;
+  /** Where the modal was opened that the interaction has submitted. */
+  readonly triggeredBy?: MessageOrigin;
 }
 
 export interface MessageInit extends MessageBody {

@@ -4,6 +4,7 @@
  */
 import { benchCheckpoint } from './checkpoint.js';
 import { benchClip } from './clip.js';
+import { benchCodec } from './codec.js';
 import { benchExamples } from './examples.js';
 import { benchFft } from './fft.js';
 import { benchFrontier } from './frontier.js';
@@ -30,6 +31,7 @@ const benches: Record<string, () => Promise<void> | void> = {
   speed: benchSpeed,
   pieces: benchPieces,
   strength: benchStrength,
+  codec: benchCodec,
   queue: benchQueue,
 };
 const usual = ['sound', 'clip', 'slash-command', 'voice-frames', 'fft'];

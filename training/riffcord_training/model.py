@@ -3,6 +3,10 @@
 Besides the noisy latent, the time and the caption it can be told the rhythm (beats per clip and per
 bar) and a part of the latent that is known already (to continue or to fill in). Both are optional;
 their layers start at zero, so a checkpoint from before they existed can be trained on.
+
+What a caption means as a whole, as the text encoder's own head understands it, modulates every layer:
+genres and instruments lie there in the open, where attention to single words would have to find them
+first.
 """
 
 import itertools
@@ -12,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .attributes import ATTRIBUTES
 from .codec import CHANNELS, GRID_ROWS
 from .composer.piece import SCORE_DRUMS, SCORE_FAMILIES, SCORE_PITCHES
 from .layers import (
@@ -25,6 +30,7 @@ from .layers import (
     time_features,
 )
 from .text import WIDTH as TEXT_WIDTH
+from .text import Understanding
 
 EMBEDDING = 256
 #: Channels of ``known``: the mask (1 = known), then the latent where it is known and 0 elsewhere.
@@ -93,6 +99,8 @@ class UNet(nn.Module):
         )
         self.rhythm = nn.Linear(256, EMBEDDING)
         self.pool_norm, self.pool = RMSNorm(TEXT_WIDTH), nn.Linear(TEXT_WIDTH, EMBEDDING)
+        self.understanding = Understanding().requires_grad_(False)
+        self.meaning = nn.Linear(TEXT_WIDTH + len(ATTRIBUTES), EMBEDDING)
         self.enter = CircularConv(CHANNELS, widths[0])
         self.enter_known = CircularConv(KNOWN_CHANNELS, widths[0])
         self.enter_rhythm = nn.Conv2d(RHYTHM_PLANES, widths[0], 1, bias=False)
@@ -137,6 +145,7 @@ class UNet(nn.Module):
         """(velocity, bottom features (batch, positions, bottom width))."""
         pooled = self.pool(self.pool_norm(text.sum(1)))
         embedding = self.time(time_features(timestep, 256)) + pooled
+        embedding = embedding + self.meaning(self.understanding.meaning(text))
         h = self.enter(sample) + self.enter_rows
         if rhythm is not None:
             given = (rhythm[:, :1] > 0).to(embedding.dtype)

@@ -112,7 +112,15 @@ class Understanding(nn.Module):
         nn.init.constant_(self.out.bias, -4.0)
 
     def forward(self, words: Tensor) -> Tensor:
+        return self.out(self._hidden(words))
+
+    def meaning(self, words: Tensor) -> Tensor:
+        """(batch, WIDTH + attributes): the hidden layer and the likelihoods."""
+        hidden = self._hidden(words)
+        return torch.cat([hidden, self.out(hidden).sigmoid()], -1)
+
+    def _hidden(self, words: Tensor) -> Tensor:
         known = (words.abs().sum(-1, keepdim=True) > 0).to(words.dtype)
         mean = words.sum(1) / known.sum(1).clamp(min=1.0)
         peak = (words * known + (known - 1.0) * 1e4).amax(1) * known.amax(1)
-        return self.out(F.gelu(self.hidden(self.norm(torch.cat([mean, peak], -1)))))
+        return F.gelu(self.hidden(self.norm(torch.cat([mean, peak], -1))))

@@ -79,8 +79,10 @@ class Trainer:
     def __init__(self, root: Path, options: Options, rank: int = 0) -> None:
         self.root, self.o, self.rank = root, options, rank
         torch.manual_seed(options.seed)
-        self.encoder = load_text(root).text.to(options.device).eval()
+        heard = load_text(root)
+        self.encoder = heard.text.to(options.device).eval()
         self.model = Denoiser(SIZES[options.size]).to(options.device)
+        self.model.unet.understanding.load_state_dict(heard.understanding.state_dict())
         self.ema = Ema(self.model, options.ema)
         self.optimizer = torch.optim.AdamW(
             self._groups(), lr=options.learning_rate, betas=(0.9, 0.98), fused=True
@@ -99,7 +101,7 @@ class Trainer:
 
     def _groups(self) -> list[dict]:
         """No weight decay on vectors."""
-        parameters = list(self.model.parameters())
+        parameters = [p for p in self.model.parameters() if p.requires_grad]
         matrices = [p for p in parameters if p.ndim > 1]
         vectors = [p for p in parameters if p.ndim <= 1]
         return [
@@ -196,7 +198,7 @@ class Trainer:
         """Average over processes; the clock of process 0 travels along, so all stop together."""
         if self.o.processes == 1:
             return
-        gradients = [p.grad for p in self.model.parameters()]
+        gradients = [p.grad for p in self.model.parameters() if p.requires_grad]
         clock = torch.tensor([self.elapsed if self.rank == 0 else 0.0])
         flat = torch.cat([g.flatten() for g in gradients] + [clock])
         dist.all_reduce(flat)

@@ -7,7 +7,7 @@ import { loadPipeline } from './diffusion/load-pipeline.js';
 import { readModelDefaults } from './diffusion/model-config.js';
 import { CancelledError } from './errors.js';
 import { chooseModel, memoryKey } from './generation/chosen-model.js';
-import type { ChosenModel } from './generation/chosen-model.js';
+import type { PlannedModel } from './generation/chosen-model.js';
 import { ClipMaker } from './generation/clip-maker.js';
 import type { GenerationRequest } from './generation-request.js';
 import type { GenerateOptions, GeneratedClip, ModelDescription, MusicEngine } from './music-engine.js';
@@ -87,7 +87,7 @@ export class LocalEngine implements MusicEngine {
     return this.#clipMaker.make(request, model, options);
   }
 
-  async #load(model: ChosenModel): Promise<DiffusionPipeline> {
+  async #load(model: PlannedModel): Promise<DiffusionPipeline> {
     const key = memoryKey(model);
     if (this.#loaded?.key === key) return this.#loaded.pipeline;
     await this.#loaded?.pipeline.dispose();

@@ -39,7 +39,7 @@ export function widthWithin(picture: SpectrogramPicture, { widthMultiple }: Pict
 export function fitToWidth(
   picture: SpectrogramPicture,
   width: number,
-  { height }: PictureSize,
+  { height }: Pick<PictureSize, 'height'>,
 ): SpectrogramPicture {
   if (picture.height !== height) {
     throw new EngineError(

@@ -31,6 +31,12 @@ export function mixToStereo(channels: readonly Float32Array[]): readonly Float32
   );
 }
 
+/** The mean of one or two channels. */
+export function mixToMono(channels: readonly Float32Array[]): Float32Array {
+  const [left = new Float32Array(0), right] = channels;
+  return right ? left.map((sample, i) => (sample + (right[i] ?? 0)) / 2) : left;
+}
+
 function mixSide(channels: readonly Float32Array[], weights: readonly number[]): Float32Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mixed = new Float32Array(channels[0]?.length ?? 0);

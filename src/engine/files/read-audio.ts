@@ -9,7 +9,7 @@ import type { AudioFileFormat } from './audio-format.js';
 import { detectAudioFormat, unreadableAudio } from './audio-format.js';
 import type { AudioSource, ChunkDecoder, DecodedSamples } from './audio-source.js';
 import { openFlac } from './flac-source.js';
-import { mixToStereo } from './mix-to-stereo.js';
+import { mixToMono, mixToStereo } from './mix-to-stereo.js';
 import { openMp3 } from './mp3-source.js';
 import { openOgg } from './ogg-source.js';
 import { SampleCollector } from './sample-collector.js';
@@ -18,13 +18,17 @@ import { openWav } from './wav-source.js';
 export interface ReadAudioOptions {
   /** Longest sound that is read, in seconds. @defaultValue AUDIO_MAX_SECONDS */
   readonly maxSeconds?: number | undefined;
+  /** Give the mean of all channels, so that long sounds take less memory. @defaultValue false */
+  readonly mono?: boolean | undefined;
   /** Ends the reading; the promise then rejects with CancelledError. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface AudioFile {
-  /** At the file's own sample rate; mono stays mono, more than two channels become two. */
+  /** At the file's own sample rate; mono stays mono, more than two channels become two, or one if that is wanted. */
   readonly clip: AudioClip;
+  /** 1 or 2: those that were heard, whatever was wanted. */
+  readonly numberOfChannels: number;
   readonly format: AudioFileFormat;
   /** By upper-case name, as in Vorbis comments: TITLE, RIFFCORD_RECIPE. */
   readonly tags: ReadonlyMap<string, string>;
@@ -43,7 +47,7 @@ const PIECES_PER_TURN = 16;
  *   has been decoded), `audio_empty`; CancelledError
  */
 export async function readAudio(bytes: Uint8Array, options: ReadAudioOptions = {}): Promise<AudioFile> {
-  const { maxSeconds = AUDIO_MAX_SECONDS, signal } = options;
+  const { maxSeconds = AUDIO_MAX_SECONDS, mono = false, signal } = options;
   if (bytes.length > AUDIO_MAX_BYTES) {
     const limit = `${AUDIO_MAX_BYTES / 1024 / 1024} MB`;
     throw new EngineError(
@@ -53,8 +57,8 @@ export async function readAudio(bytes: Uint8Array, options: ReadAudioOptions = {
   }
   const source = openAudio(bytes);
   if ((source.promisedSeconds ?? 0) > maxSeconds + TOLERANCE_SECONDS) throw tooLong(maxSeconds);
-  const clip = await decodeSource(source, maxSeconds, signal);
-  return { clip, format: source.format, tags: source.tags };
+  const decoded = await decodeSource(source, { maxSeconds, mono, signal });
+  return { ...decoded, format: source.format, tags: source.tags };
 }
 
 /** Reads the headers only. @throws EngineError `audio_unreadable` */
@@ -75,17 +79,16 @@ export function openAudio(bytes: Uint8Array): AudioSource {
 
 async function decodeSource(
   source: AudioSource,
-  maxSeconds: number,
-  signal: AbortSignal | undefined,
-): Promise<AudioClip> {
+  limits: Pick<Decoding, 'maxSeconds' | 'mono' | 'signal'>,
+): Promise<Pick<AudioFile, 'clip' | 'numberOfChannels'>> {
   const decoder = await source.openDecoder();
   try {
     const { promisedSeconds = 0, numberOfChannels = Infinity } = source;
-    const collector = new SampleCollector(Math.min(promisedSeconds, maxSeconds), numberOfChannels);
-    await decodePieces(source, decoder, { maxSeconds, signal, collector });
+    const collector = new SampleCollector(Math.min(promisedSeconds, limits.maxSeconds), numberOfChannels);
+    const heard = await decodePieces(source, decoder, { ...limits, collector });
     const clip = collector.finish();
     if (!clip) throw noSound(source);
-    return clip;
+    return { clip, numberOfChannels: Math.min(heard, numberOfChannels) };
   } catch (error) {
     if (error instanceof EngineError || error instanceof CancelledError) throw error;
     throw unreadableAudio('it is damaged', error);
@@ -96,16 +99,19 @@ async function decodeSource(
 
 interface Decoding {
   readonly maxSeconds: number;
+  readonly mono: boolean;
   readonly signal: AbortSignal | undefined;
   readonly collector: SampleCollector;
 }
 
+/** @returns the channels that all pieces have, at most 2 */
 async function decodePieces(
   source: AudioSource,
   decoder: ChunkDecoder,
-  { maxSeconds, signal, collector }: Decoding,
-): Promise<void> {
+  { maxSeconds, mono, signal, collector }: Decoding,
+): Promise<number> {
   const { frameMaxBytes = Infinity } = source;
+  let numberOfChannels = 2;
   let seconds = 0;
   let bytesWithoutSound = 0;
   let turn = 0;
@@ -115,16 +121,19 @@ async function decodePieces(
     seconds += added;
     bytesWithoutSound = 0;
     if (seconds > maxSeconds + TOLERANCE_SECONDS) throw tooLong(maxSeconds);
-    collector.add({ channelData: mixToStereo(part.channelData), sampleRate: part.sampleRate });
+    const heard = mixToStereo(part.channelData);
+    numberOfChannels = Math.min(numberOfChannels, heard.length);
+    collector.add({ channelData: mono ? [mixToMono(heard)] : heard, sampleRate: part.sampleRate });
   };
   for (const piece of source.pieces()) {
     if (signal?.aborted) throw new CancelledError(undefined, { cause: signal.reason });
     bytesWithoutSound += piece.length;
     keep(decoder.decode(piece));
-    if (bytesWithoutSound > frameMaxBytes) return;
+    if (bytesWithoutSound > frameMaxBytes) return numberOfChannels;
     if (++turn % PIECES_PER_TURN === 0) await nextTurn();
   }
   keep(decoder.flush?.());
+  return numberOfChannels;
 }
 
 /** 0 when nothing has been decoded. @throws EngineError `audio_unreadable` */

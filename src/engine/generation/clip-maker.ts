@@ -1,14 +1,17 @@
 import { throwIfCancelled } from '../cancellation.js';
 import type { DenoisingStep, DiffusionPipeline } from '../diffusion/diffusion-pipeline.js';
+import { fitToWidth } from '../diffusion/picture-size.js';
 import { writePicture } from '../files/write-picture.js';
 import type { GenerationRequest } from '../generation-request.js';
 import type { EncodedAudio, GenerateOptions, GeneratedClip } from '../music-engine.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
 import type { SoundWorkshop } from '../workshop/sound-workshop.js';
-import type { ChosenModel } from './chosen-model.js';
-import { firstPictures } from './first-pictures.js';
+import { plannedFor } from './chosen-model.js';
+import type { ChosenModel, PlannedModel } from './chosen-model.js';
+import { firstPictures, wholeInit } from './first-pictures.js';
 import { CHECKPOINT_FRACTIONS, EMBEDDED_FRACTIONS, GenerationReport } from './generation-report.js';
+import { keptWidth, planPiece } from './piece-plan.js';
 import { recipeOf } from './recipe-of.js';
 import type { SettledRequest } from './recipe-of.js';
 import { resolveRequest } from './resolve-request.js';
@@ -20,7 +23,7 @@ const CLIP_SAMPLE_RATE = 48_000;
 export interface ClipMakerOptions {
   readonly workshop: SoundWorkshop;
   /** Brings the model into memory. */
-  readonly load: (model: ChosenModel) => Promise<DiffusionPipeline>;
+  readonly load: (model: PlannedModel) => Promise<DiffusionPipeline>;
 }
 
 /** Makes one clip after another: pictures in, diffusion, picture and sound out. */
@@ -36,24 +39,14 @@ export class ClipMaker {
   /** @throws EngineError; CancelledError */
   async make(
     request: GenerationRequest,
-    model: ChosenModel,
+    chosen: ChosenModel,
     options: GenerateOptions,
   ): Promise<GeneratedClip> {
-    const resolved = resolveRequest(request, model.config.defaults, model.piece);
-    const report = new GenerationReport({
-      numInferenceSteps: resolved.numInferenceSteps,
-      fractions: model.config.networks.kind === 'exported' ? EMBEDDED_FRACTIONS : CHECKPOINT_FRACTIONS,
-      onProgress: options.onProgress,
-    });
-    report.stageBegan('loading');
-    const settled = { ...resolved, ...(await this.#pictures(request, model, options)) };
-    const pipeline = await this.#load(model);
-    const latents = await denoise(pipeline, settled, report, options);
-    report.stageBegan('decoding');
-    const { signal } = options;
-    const picture = await pipeline.decode(latents, settled, { signal, onWindow: () => report.goesOn() });
+    // Long first pictures are let go of here.
+    const denoised = await this.#denoise(request, chosen, options);
+    const picture = await this.#decode(denoised, options);
     throwIfCancelled(options.signal);
-    const recipe = recipeOf(request, settled, model);
+    const { pipeline, recipe, model, report } = denoised;
     const isPromptTruncated = await pipeline.truncates(request.prompt);
     return {
       ...(await this.#finish(picture, recipe, { request, model, report, options })),
@@ -61,14 +54,50 @@ export class ClipMaker {
     };
   }
 
+  async #denoise(
+    request: GenerationRequest,
+    chosen: ChosenModel,
+    options: GenerateOptions,
+  ): Promise<DenoisedClip> {
+    const { signal, onProgress } = options;
+    const whole = await wholeInit(request, chosen.config, this.#workshop, signal);
+    const model = plannedFor(chosen, request, planPiece(request, chosen.config, whole));
+    const resolved = resolveRequest(request, model.config.defaults, model.piece);
+    const report = new GenerationReport({
+      numInferenceSteps: resolved.numInferenceSteps,
+      fractions: model.config.networks.kind === 'exported' ? EMBEDDED_FRACTIONS : CHECKPOINT_FRACTIONS,
+      onProgress,
+    });
+    report.stageBegan('loading');
+    const pictures = await this.#pictures(request, model, whole?.picture, signal);
+    const settled = { ...resolved, ...pictures };
+    const pipeline = await this.#load(model);
+    const latents = await denoise(pipeline, settled, report, options);
+    const recipe = recipeOf(request, settled, model);
+    return { latents, pipeline, recipe, model, report };
+  }
+
+  async #decode(
+    { latents, pipeline, model: { piece, config }, report }: DenoisedClip,
+    { signal }: GenerateOptions,
+  ): Promise<SpectrogramPicture> {
+    report.stageBegan('decoding');
+    const made = { pictures: piece.pictures, loop: piece.circular };
+    const picture = await pipeline.decode(latents, made, { signal, onWindow: () => report.goesOn() });
+    return fitToWidth(picture, keptWidth(piece, config), config);
+  }
+
   /** The picture's size, and the pictures to start from. */
   async #pictures(
     request: GenerationRequest,
-    { config, piece: { pictures, pictureWidth, circular } }: ChosenModel,
-    { signal }: GenerateOptions,
+    { config, piece }: PlannedModel,
+    whole: SpectrogramPicture | undefined,
+    signal: AbortSignal | undefined,
   ): Promise<Omit<SettledRequest, keyof ResolvedRequest>> {
+    const { pictures, pictureWidth, circular } = piece;
     const width = pictures * pictureWidth;
-    const target = { params: config.spectrogramParams, width, pictureWidth, circular };
+    const size = { width, pictureWidth, keptWidth: keptWidth(piece, config) };
+    const target = { params: config.spectrogramParams, ...size, circular, whole };
     const first = await firstPictures(request, target, this.#workshop, signal);
     return { width, pictures, loop: circular, ...first };
   }
@@ -97,6 +126,7 @@ export class ClipMaker {
       sampleRate: CLIP_SAMPLE_RATE,
       seed: recipe.seed,
       circular: piece.circular,
+      ...(piece.seconds !== undefined && { seconds: piece.seconds }),
     } as const;
     const params = config.spectrogramParams;
     const clip = await this.#workshop.pictureToSound(picture, params, sounding, { signal });
@@ -106,10 +136,19 @@ export class ClipMaker {
   }
 }
 
+/** What is known of a clip before it is a picture. */
+interface DenoisedClip {
+  readonly latents: Float32Array;
+  readonly pipeline: DiffusionPipeline;
+  readonly recipe: Recipe;
+  readonly model: PlannedModel;
+  readonly report: GenerationReport;
+}
+
 /** What the last part of the work is about. */
 interface Finishing {
   readonly request: GenerationRequest;
-  readonly model: ChosenModel;
+  readonly model: PlannedModel;
   readonly report: GenerationReport;
   readonly options: GenerateOptions;
 }

@@ -1,18 +1,42 @@
+import type { ModelConfig } from '../diffusion/model-config.js';
+import { fitToWidth } from '../diffusion/picture-size.js';
 import { EngineError } from '../errors.js';
 import { repeatColumns } from '../files/clip-as-picture.js';
-import type { PictureTarget } from '../files/clip-as-picture.js';
+import type { PictureTarget, WholeClip, WholeClipTarget } from '../files/clip-as-picture.js';
 import { readPixels } from '../files/read-picture.js';
 import type { GenerationRequest, InitSource, MaskSource } from '../generation-request.js';
 import { createMaskPicture } from '../seed-pictures/mask-pictures.js';
 import { createSeedPicture, describeSeedPicture } from '../seed-pictures/seed-pictures.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
 import type { SoundWorkshop } from '../workshop/sound-workshop.js';
+import { pictureWidthOf } from './piece-plan.js';
 
 /** What image to image starts from. */
 export interface FirstPictures {
   readonly init?: SpectrogramPicture;
   readonly endInit?: SpectrogramPicture;
   readonly mask?: SpectrogramPicture;
+}
+
+/**
+ * The clip that says how long the new one is to be: a file, of a request that does not say so itself.
+ * @returns `undefined` where there is none
+ * @throws EngineError as `wholeClipAsPicture`; CancelledError
+ */
+export async function wholeInit(
+  request: Pick<GenerationRequest, 'init' | 'pictures' | 'seconds' | 'end' | 'loop' | 'width'>,
+  config: ModelConfig,
+  workshop: SoundWorkshop,
+  signal: AbortSignal | undefined,
+): Promise<WholeClip | undefined> {
+  const { init, pictures, seconds, end, loop } = request;
+  if (init?.kind !== 'file' || pictures !== undefined || seconds !== undefined || end) return undefined;
+  const target: WholeClipTarget = {
+    params: config.spectrogramParams,
+    pictureWidth: pictureWidthOf(request, config),
+    ending: loop === true ? 'round' : config.circular ? 'round-if-whole' : 'open',
+  };
+  return workshop.wholeClipAsPicture(init.bytes, target, { signal });
 }
 
 /**
@@ -27,7 +51,7 @@ export async function firstPictures(
 ): Promise<FirstPictures> {
   if (!init) return {};
   return {
-    init: await initPicture(init, target, workshop, signal),
+    init: target.whole ?? (await initPicture(init, target, workshop, signal)),
     ...(end?.init && { endInit: await initPicture(end.init, target, workshop, signal) }),
     ...(mask && { mask: await maskPicture(mask, init, target) }),
   };
@@ -37,6 +61,10 @@ export async function firstPictures(
 export interface PieceTarget extends PictureTarget {
   /** Columns. */
   readonly pictureWidth: number;
+  /** Columns of the whole that will be kept. */
+  readonly keptWidth: number;
+  /** The first clip, where it has been read already. */
+  readonly whole?: SpectrogramPicture | undefined;
 }
 
 function initPicture(
@@ -53,7 +81,7 @@ function initPicture(
 async function maskPicture(
   mask: MaskSource,
   init: InitSource,
-  { params, width, pictureWidth }: PieceTarget,
+  { params, width, keptWidth, pictureWidth }: PieceTarget,
 ): Promise<SpectrogramPicture> {
   if (mask.kind === 'file') return maskFile(mask.bytes);
   // The masks that hold the beat must know where it is; of a clip of unknown tempo, the usual one is assumed.
@@ -61,9 +89,10 @@ async function maskPicture(
     init.kind === 'seed-picture'
       ? (describeSeedPicture(init.name, params, pictureWidth).beats * width) / pictureWidth
       : undefined;
-  return createMaskPicture(mask.name, width, params.numFrequencies, {
+  const kept = createMaskPicture(mask.name, keptWidth, params.numFrequencies, {
     ...(beats !== undefined && { beats }),
   });
+  return fitToWidth(kept, width, { height: params.numFrequencies });
 }
 
 async function maskFile(bytes: Uint8Array): Promise<SpectrogramPicture> {

@@ -7,7 +7,7 @@ import type { Recipe } from '../recipe/recipe.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
 import { ENGINE_VERSION } from '../version.js';
-import type { ChosenModel } from './chosen-model.js';
+import type { PlannedModel } from './chosen-model.js';
 
 /** What a clip depends on, once everything is settled. */
 export interface SettledRequest extends PipelineRequest {
@@ -22,7 +22,7 @@ export interface SettledRequest extends PipelineRequest {
  * @param asked what the pictures were called
  * @param settled what the model is asked for
  */
-export function recipeOf(asked: GenerationRequest, settled: SettledRequest, model: ChosenModel): Recipe {
+export function recipeOf(asked: GenerationRequest, settled: SettledRequest, model: PlannedModel): Recipe {
   const { prompt, negativePrompt, seed, guidanceScale } = settled.start;
   return {
     format: 'riffcord-recipe',
@@ -45,6 +45,7 @@ export function recipeOf(asked: GenerationRequest, settled: SettledRequest, mode
       loras: model.loras.map(({ folder: { name, sha256 }, weight }) => ({ name, sha256, weight })),
     }),
     ...(settled.pictures > 1 && { pictures: settled.pictures }),
+    ...(model.piece.seconds !== undefined && { seconds: model.piece.seconds }),
   };
 }
 

@@ -35,6 +35,8 @@ export interface PictureToSoundOptions {
   readonly numGriffinLimIterations?: number;
   /** Bring the clip to the loudness of all clips (see normalizeLoudness). @defaultValue true */
   readonly loudness?: boolean;
+  /** What comes later than this is cut off, in seconds. @defaultValue nothing is */
+  readonly seconds?: number;
   /** Ends the work between two steps of it. */
   readonly signal?: AbortSignal;
 }
@@ -56,7 +58,8 @@ export function pictureToSound(
   checkOptions(options);
   const { circular = false, loudness = true, sampleRate = params.sampleRate } = options;
   const made = soundOfMel(pictureToMel(picture, params), params, options);
-  const clip = circular ? resampleLoop(made, sampleRate) : resample(made, sampleRate);
+  const whole = circular ? resampleLoop(made, sampleRate) : resample(made, sampleRate);
+  const clip = cutAfter(whole, options.seconds ?? Infinity);
   return loudness ? normalizeLoudness(clip, { circular }) : clip;
 }
 
@@ -71,6 +74,11 @@ function soundOfMel(
   const defaults = VOCODER_SETTINGS[quality];
   const settings = { ...defaults, iterations: iterations ?? defaults.iterations };
   return soundOfColumns(mel, { params, settings, sampleRate, seed, circular, signal });
+}
+
+function cutAfter({ sampleRate, channels }: AudioClip, seconds: number): AudioClip {
+  const length = Math.round(seconds * sampleRate);
+  return { sampleRate, channels: channels.map((samples) => samples.subarray(0, length)) };
 }
 
 /** A loop's filter has to run over its ends: its middle of three. */

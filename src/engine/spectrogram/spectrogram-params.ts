@@ -46,6 +46,12 @@ export function hopLength(params: SpectrogramParams): number {
   return Math.trunc((params.stepSizeMs / 1000) * params.sampleRate);
 }
 
+/** Columns that a picture of so much sound has, from the middle of the first to that of the last. */
+export function columnsOf(seconds: number, params: SpectrogramParams): number {
+  const hops = (seconds * params.sampleRate) / hopLength(params);
+  return 1 + Math.ceil(hops - 1e-6);
+}
+
 /** Samples in the window. */
 export function winLength(params: SpectrogramParams): number {
   return Math.trunc((params.windowDurationMs / 1000) * params.sampleRate);

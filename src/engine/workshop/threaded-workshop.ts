@@ -105,11 +105,7 @@ export class ThreadedWorkshop implements SoundWorkshop {
     return this.#perform({ name: 'clipAsPicture', input: [bytes, target] }, work);
   }
 
-  wholeClipAsPicture(
-    bytes: Uint8Array,
-    target: WholeClipTarget,
-    work: WorkOptions = {},
-  ): Promise<WholeClip> {
+  wholeClipAsPicture(bytes: Uint8Array, target: WholeClipTarget, work: WorkOptions = {}): Promise<WholeClip> {
     return this.#perform({ name: 'wholeClipAsPicture', input: [bytes, target] }, work);
   }
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
-import { clipAsPicture } from '../../../src/engine/files/clip-as-picture.js';
+import { clipAsPicture, wholeClipAsPicture } from '../../../src/engine/files/clip-as-picture.js';
 import { readPicture } from '../../../src/engine/files/read-picture.js';
 import { writeAudio } from '../../../src/engine/files/write-audio.js';
 import { writePicture } from '../../../src/engine/files/write-picture.js';
@@ -84,6 +85,84 @@ describe('clipAsPicture', () => {
     });
   });
 });
+
+describe('wholeClipAsPicture', () => {
+  const open = { params, pictureWidth: 64, ending: 'open' } as const;
+  const whole = { ...open, ending: 'round-if-whole' } as const;
+
+  it('takes all of a sound, with its exact length, and goes on backwards in the last picture', async () => {
+    const bytes = await soundFile(24_000 * 3 + 1);
+    const { picture, seconds } = await wholeClipAsPicture(bytes, whole);
+    expect(seconds).toBe(72_001 / 48_000);
+    // 151 columns and one that is cut off by the end.
+    expect(picture.width).toBe(3 * 64);
+    expect(columnOf(picture, 151)).toEqual(columnOf(picture, 149));
+    expect(columnOf(picture, 180)).toEqual(columnOf(picture, 120));
+  });
+
+  it('goes round where a clip fills its pictures, if such clips do', async () => {
+    const bytes = await soundFile(48_000 * 1.28);
+    const round = await wholeClipAsPicture(bytes, whole);
+    expect(round.picture.width).toBe(128);
+    expect(round).not.toHaveProperty('seconds');
+    expect(await wholeClipAsPicture(bytes, open)).toMatchObject({ seconds: 1.28, picture: { width: 192 } });
+  });
+
+  it('makes one picture of what is no longer than one', async () => {
+    for (const target of [open, whole]) {
+      const short = await wholeClipAsPicture(await soundFile(9600), target);
+      expect(short.picture).toEqual(
+        await clipAsPicture(await soundFile(9600), { params, width: 64, circular: target === whole }),
+      );
+      expect(short).not.toHaveProperty('seconds');
+    }
+  });
+
+  it('brings a clip that is to loop to whole pictures', async () => {
+    const loop = { ...open, ending: 'round' } as const;
+    for (const [frames, width] of [
+      [48_000 * 1.5, 128],
+      [48_000 * 1.7, 192],
+    ] as const) {
+      const round = await wholeClipAsPicture(await soundFile(frames), loop);
+      expect(round.picture.width).toBe(width);
+      expect(round).not.toHaveProperty('seconds');
+    }
+  });
+
+  it('takes all of a spectrogram picture, whose sound ends in the middle of its last column', async () => {
+    const { picture: given } = await readPicture(drums);
+    const { picture, seconds } = await wholeClipAsPicture(drums, { ...whole, pictureWidth: 200 });
+    expect(seconds).toBeCloseTo((given.width - 1) / 100, 9);
+    expect(picture.width).toBe(Math.ceil(given.width / 200) * 200);
+    expect(columnOf(picture, given.width - 1)).toEqual(columnOf(given, given.width - 1));
+  });
+
+  it('takes a picture that is no spectrogram of ours as any picture is read', async () => {
+    const drawn = await sharp({ create: { width: 150, height: 90, channels: 3, background: '#fff' } })
+      .composite([
+        {
+          input: { create: { width: 150, height: 9, channels: 3, background: '#000' } } as const,
+          top: 40,
+          left: 0,
+        },
+      ])
+      .jpeg()
+      .toBuffer();
+    const { picture, seconds } = await wholeClipAsPicture(drawn, whole);
+    expect(seconds).toBeCloseTo(1.49, 9);
+    expect([picture.width, picture.height]).toEqual([192, 512]);
+    const row = darkestRow(picture);
+    expect(row).toBeGreaterThan((40 / 90) * 512);
+    expect(row).toBeLessThan((49 / 90) * 512);
+  });
+});
+
+/** A tone at 48 kHz. */
+async function soundFile(frames: number): Promise<Uint8Array> {
+  const channels = [sine(440, 48_000, Math.round(frames))];
+  return (await writeAudio({ sampleRate: 48_000, channels }, 'wav')).bytes;
+}
 
 function sine(frequency: number, sampleRate: number, length: number): Float32Array {
   return Float32Array.from(

@@ -58,7 +58,7 @@ describe('image to image', () => {
 
   it('starts from a picture file and from a sound file', async () => {
     const { bytes } = await writeAudio({ sampleRate: 48_000, channels: [new Float32Array(9600)] }, 'ogg');
-    const fromPicture = await make({ init: { kind: 'file', bytes: drums } });
+    const fromPicture = await make({ init: { kind: 'file', bytes: drums }, pictures: 1 });
     const fromSound = await make({ init: { kind: 'file', bytes } });
     expect(fromPicture.recipe.initImage?.seedPicture).toBeUndefined();
     expect(fromPicture.recipe.strength).toBe(0.75);

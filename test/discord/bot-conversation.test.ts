@@ -1,15 +1,21 @@
 import {
   ActionRowBuilder,
+  ApplicationCommandType,
   AttachmentBuilder,
   ButtonBuilder,
   ButtonStyle,
   Client,
+  ContextMenuCommandBuilder,
   EmbedBuilder,
   Events,
   GatewayIntentBits,
+  LabelBuilder,
   MessageFlags,
+  ModalBuilder,
   Partials,
   SlashCommandBuilder,
+  TextInputBuilder,
+  TextInputStyle,
 } from 'discord.js';
 import type { ChatInputCommandInteraction, ClientEvents } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -187,6 +193,45 @@ describe('a bot on the local Discord', () => {
     await message.reply('hi');
     const reply = await ada.directChannel().waitForMessage(({ author }) => author.bot);
     expect(reply.content).toBe('hi');
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('opens a modal from the menu of a message, and reads what was filled in', async () => {
+    const remix = new ContextMenuCommandBuilder().setName('Remix').setType(ApplicationCommandType.Message);
+    await client.application.commands.set([remix.toJSON()]);
+    const file = { filename: 'tune.wav', bytes: Buffer.from('RIFF') };
+    const tune = ada.say(channel, 'mine', { files: [file] });
+
+    const [heard, interaction] = [once(Events.InteractionCreate), ada.useMessageCommand(tune, 'Remix')];
+    const [used] = await heard;
+    if (!used.isMessageContextMenuCommand()) throw new Error('not of a menu');
+    expect(used.targetMessage.attachments.first()?.name).toBe('tune.wav');
+    const prompt = new TextInputBuilder().setCustomId('prompt').setStyle(TextInputStyle.Short);
+    const label = new LabelBuilder().setLabel('Prompt').setTextInputComponent(prompt);
+    await used.showModal(new ModalBuilder().setCustomId('remix').setTitle('Remix').addLabelComponents(label));
+    expect((await interaction.openedModal()).title).toBe('Remix');
+
+    const next = once(Events.InteractionCreate);
+    const submitted = ada.submitModal(interaction, { prompt: 'jazzier' });
+    const [received] = await next;
+    if (!received.isModalSubmit()) throw new Error('not a modal');
+    expect(received.fields.getTextInputValue('prompt')).toBe('jazzier');
+    await received.reply('at work');
+    expect((await submitted.response()).content).toBe('at work');
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('hears an answer to its message with the words, and who is meant', async () => {
+    const target = await client.channels.fetch(channel.id);
+    if (target?.isSendable() !== true) throw new Error('cannot send');
+    const clip = await target.send('clip');
+    const heard = once(Events.MessageCreate);
+    const replyTo = await channel.waitForMessage(({ id }) => id === clip.id);
+    ada.say(channel, 'more jazzy 0.6', { replyTo });
+    const [message] = await heard;
+    expect(message.content).toBe('more jazzy 0.6');
+    expect(message.mentions.users.has(client.user.id)).toBe(true);
+    expect(message.reference?.messageId).toBe(clip.id);
     expect(discord.violations).toEqual([]);
   });
 });

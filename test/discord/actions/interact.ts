@@ -16,6 +16,8 @@ export interface Deed {
   readonly data: unknown;
   /** The message whose component was used, now or to open a modal. */
   readonly source?: Message;
+  /** The message whose menu was used. */
+  readonly target?: Message;
   /** What opened the modal that is submitted. */
   readonly openedBy?: Interaction;
 }

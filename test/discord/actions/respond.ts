@@ -150,11 +150,12 @@ function responsePosting(
   };
 }
 
-function originOf({ id, kind, user, openedBy }: Interaction): MessageOrigin {
+function originOf({ id, kind, user, target, openedBy }: Interaction): MessageOrigin {
   return {
     interactionId: id,
     interactionType: interactionType(kind),
     user,
+    ...(target === undefined ? {} : { target }),
     ...(openedBy === undefined ? {} : { triggeredBy: originOf(openedBy) }),
   };
 }

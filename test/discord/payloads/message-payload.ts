@@ -64,11 +64,11 @@ export function redactedMessagePayload(
   const mayRead = (one: Message): boolean =>
     (intents & GatewayIntentBits.MessageContent) !== 0 || isOpenToBot(world, one);
   const payload = redacted(messagePayload(world, message), mayRead(message));
-  const { repliesTo } = message;
-  if (repliesTo === undefined || repliesTo.deleted) return payload;
+  const referenced = referencedBy(message);
+  if (referenced === undefined || referenced.deleted) return payload;
   return {
     ...payload,
-    referenced_message: redacted(messagePayload(world, repliesTo, 0), mayRead(repliesTo)),
+    referenced_message: redacted(messagePayload(world, referenced, 0), mayRead(referenced)),
   };
 }
 
@@ -82,6 +82,7 @@ function isOpenToBot(world: World, { author, channel, pings }: Message): boolean
 }
 
 function messageType(message: Message): MessageType {
+  if (message.origin?.target !== undefined) return MessageType.ContextMenuCommand;
   if (message.origin?.interactionType === 2) return MessageType.ChatInputCommand;
   return message.repliesTo === undefined ? MessageType.Default : MessageType.Reply;
 }
@@ -117,26 +118,39 @@ function originPayload(world: World, { origin }: Message): Record<string, unknow
   };
 }
 
-function originMetadata({ interactionId, interactionType, user, triggeredBy }: MessageOrigin): unknown {
+function originMetadata({
+  interactionId,
+  interactionType,
+  user,
+  target,
+  triggeredBy,
+}: MessageOrigin): unknown {
   return {
     id: interactionId,
     type: interactionType,
     user: userPayload(user),
     authorizing_integration_owners: {},
+    ...(target === undefined ? {} : { target_message_id: target.id }),
     ...(triggeredBy === undefined ? {} : { triggering_interaction_metadata: originMetadata(triggeredBy) }),
   };
 }
 
-function referencePayload(world: World, { repliesTo, channel }: Message): Record<string, unknown> {
-  if (repliesTo === undefined) return {};
-  const guildId = guildOf(channel)?.id;
+function referencePayload(world: World, message: Message): Record<string, unknown> {
+  const referenced = referencedBy(message);
+  if (referenced === undefined) return {};
+  const guildId = guildOf(message.channel)?.id;
   return {
     message_reference: {
       type: 0,
-      message_id: repliesTo.id,
-      channel_id: repliesTo.channel.id,
+      message_id: referenced.id,
+      channel_id: referenced.channel.id,
       ...(guildId === undefined ? {} : { guild_id: guildId }),
     },
-    referenced_message: repliesTo.deleted ? null : messagePayload(world, repliesTo, 0),
+    referenced_message: referenced.deleted ? null : messagePayload(world, referenced, 0),
   };
+}
+
+/** The message that this one answers, or whose menu was used to get it. */
+function referencedBy({ repliesTo, origin }: Message): Message | undefined {
+  return repliesTo ?? origin?.target;
 }

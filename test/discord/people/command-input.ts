@@ -61,14 +61,12 @@ export function commandData(world: World, input: CommandInput): Record<string, u
   const { command, subcommands } = input;
   const resolved: Resolved = { users: {}, attachments: {} };
   const options = fillOptions(world, input, optionsOf(command.form), subcommands, resolved);
-  return {
-    id: command.id,
-    name: command.form.name,
-    type: command.form.type,
-    ...(command.guild_id === undefined ? {} : { guild_id: command.guild_id }),
-    options,
-    resolved,
-  };
+  return { ...commandHead(command), options, resolved };
+}
+
+/** What the `data` of every command says of the command itself. */
+export function commandHead({ id, form, guild_id }: RegisteredCommand): Record<string, unknown> {
+  return { id, name: form.name, type: form.type, ...(guild_id === undefined ? {} : { guild_id }) };
 }
 
 function fillOptions(

@@ -2,6 +2,7 @@ import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { deleteMessage } from '../actions/edit-message.js';
 import { interact } from '../actions/interact.js';
 import { postMessage } from '../actions/post-message.js';
+import { messagePayload } from '../payloads/message-payload.js';
 import { flatten } from '../rules/component-form.js';
 import { guildPermissions, may } from '../rules/permissions.js';
 import type { WaitOptions } from '../state/change-feed.js';
@@ -14,13 +15,17 @@ import type { Message } from '../state/message.js';
 import type { User } from '../state/user.js';
 import type { World } from '../state/world.js';
 import { ClientRefusal } from './client-refusal.js';
-import { commandData } from './command-input.js';
+import { commandData, commandHead } from './command-input.js';
 import type { FocusedOption, OptionValue } from './command-input.js';
 import { LocalChannel } from './local-channel.js';
 import { modalData } from './modal-input.js';
 import type { FieldValue } from './modal-input.js';
 import { checkSaying } from './saying.js';
 import type { SayOptions } from './saying.js';
+
+/** `ApplicationCommandType` of slash commands and of those in a message's menu. */
+const CHAT_COMMAND = 1;
+const MESSAGE_COMMAND = 3;
 
 /** What a person has typed so far. */
 export interface TypingInput {
@@ -55,6 +60,24 @@ export class LocalUser implements User {
     options: Readonly<Record<string, OptionValue>> = {},
   ): Interaction {
     return this.#command('command', channel.channel, name, options);
+  }
+
+  /**
+   * Uses a command of a message's menu ("Apps"), such as `Remix`. The bot is shown the message in full.
+   *
+   * @throws ClientRefusal if the command is not offered here, or the person cannot see the message
+   */
+  useMessageCommand(message: Message, name: string): Interaction {
+    const { channel } = message;
+    this.#checkSees(message);
+    if (message.ephemeral) throw new ClientRefusal('A message that only you see has no apps in its menu.');
+    const command = this.#findCommand(channel, MESSAGE_COMMAND, name);
+    const data = {
+      ...commandHead(command),
+      target_id: message.id,
+      resolved: { messages: { [message.id]: messagePayload(this.#world, message) } },
+    };
+    return interact(this.#world, { kind: 'command', channel, user: this, data, target: message });
   }
 
   /**
@@ -169,9 +192,7 @@ export class LocalUser implements User {
     focused?: FocusedOption,
   ): Interaction {
     const [name = '', ...subcommands] = path.split(' ');
-    const command = this.#world.commands.find(guildOf(channel)?.id, 1, name);
-    if (command === undefined) throw new ClientRefusal(`The command /${name} is not registered.`);
-    this.#checkOffered(command, channel);
+    const command = this.#findCommand(channel, CHAT_COMMAND, name);
     const data = commandData(this.#world, {
       command,
       subcommands,
@@ -179,6 +200,13 @@ export class LocalUser implements User {
       ...(focused === undefined ? {} : { focused }),
     });
     return interact(this.#world, { kind, channel, user: this, data });
+  }
+
+  #findCommand(channel: Channel, type: number, name: string): RegisteredCommand {
+    const command = this.#world.commands.find(guildOf(channel)?.id, type, name);
+    if (command === undefined) throw new ClientRefusal(`The command /${name} is not registered.`);
+    this.#checkOffered(command, channel);
+    return command;
   }
 
   #checkOffered({ form }: RegisteredCommand, channel: Channel): void {
@@ -198,6 +226,7 @@ export class LocalUser implements User {
   }
 
   #checkSees(message: Message): void {
+    if (!may(message.channel, this, 'ViewChannel')) throw new ClientRefusal('You cannot look in there.');
     if (message.deleted) throw new ClientRefusal('The message has been deleted.');
     if (message.ephemeral && message.origin?.user.id !== this.id) {
       throw new ClientRefusal(`${this.name} cannot see that message.`);

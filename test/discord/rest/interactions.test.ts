@@ -4,6 +4,7 @@ import { ClientRefusal } from '../people/client-refusal.js';
 import type { LocalChannel } from '../people/local-channel.js';
 import type { LocalUser } from '../people/local-user.js';
 import type { Interaction } from '../state/interaction.js';
+import type { Message } from '../state/message.js';
 import { RestClient } from './rest-client.js';
 import type { RestAnswer } from './rest-client.js';
 
@@ -201,6 +202,59 @@ describe('edits and follow-ups', () => {
     expect(discord.violations).toEqual([]);
   });
 });
+
+describe("a command of a message's menu", () => {
+  const COMMANDS = [{ name: 'Remix this', type: 3, contexts: [0] }];
+
+  beforeEach(() => rest.send('PUT', `/applications/${discord.applicationId}/commands`, COMMANDS));
+
+  it('shows the bot the message, though it is a stranger who has written it', async () => {
+    const file = { filename: 'tune.wav', bytes: Buffer.from('RIFF') };
+    const tune = ada.say(channel, 'my tune', { files: [file] });
+    const interaction = discord.createUser({ name: 'bo' }).useMessageCommand(tune, 'Remix this');
+    const { resolved, ...data } = interaction.data as {
+      resolved: { messages: Record<string, { content: string; attachments: { url: string }[] }> };
+    };
+    expect(data).toMatchObject({ name: 'Remix this', type: 3, target_id: tune.id });
+    const shown = resolved.messages[tune.id];
+    expect(shown?.content).toBe('my tune');
+    expect(await (await fetch(shown?.attachments[0]?.url ?? '')).text()).toBe('RIFF');
+  });
+
+  it('is answered as any command is, with a reference to the message', async () => {
+    const interaction = ada.useMessageCommand(ada.say(channel, 'my tune'), 'Remix this');
+    const { id } = interaction.target ?? {};
+    const answer = await respond(interaction, { type: 4, data: { content: 'done' } }, '?with_response=true');
+    expect(answer.body['resource']).toMatchObject({
+      message: {
+        type: 23,
+        interaction_metadata: { type: 2, target_message_id: id },
+        message_reference: { message_id: id },
+      },
+    });
+  });
+
+  it('is offered only where it is registered for, on messages that the person sees', async () => {
+    const tune = ada.say(channel, 'my tune');
+    expect(() => ada.useMessageCommand(tune, 'riff')).toThrow('not registered');
+    expect(() => ada.useCommand(channel, 'Remix this')).toThrow('not registered');
+    const direct = ada.say(ada.directChannel(), 'my tune');
+    expect(() => ada.useMessageCommand(direct, 'Remix this')).toThrow('not offered');
+    const eve = discord.createUser({ name: 'eve' });
+    const closed = ada.say(discord.createGuild().createTextChannel({ closedTo: [eve] }), 'x');
+    expect(() => eve.useMessageCommand(closed, 'Remix this')).toThrow('cannot look');
+    const whispered = ada.useMessageCommand(tune, 'Remix this');
+    await respond(whispered, { type: 4, data: { content: 'x', flags: EPHEMERAL } });
+    expect(() => ada.useMessageCommand(message(whispered), 'Remix this')).toThrow('only you see');
+    ada.deleteMessage(tune);
+    expect(() => ada.useMessageCommand(tune, 'Remix this')).toThrow('deleted');
+  });
+});
+
+function message({ original }: Interaction): Message {
+  if (original === undefined) throw new Error('There is no answer.');
+  return original;
+}
 
 describe('a person at the client', () => {
   it('cannot use a command that is not registered', () => {

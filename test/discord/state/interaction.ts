@@ -31,6 +31,8 @@ export interface InteractionInit {
   readonly data: unknown;
   /** The message that carries the pressed component, or the one whose component opened the modal. */
   readonly source?: Message;
+  /** The message that a command of its menu was used on. */
+  readonly target?: Message;
   /** The interaction that opened the modal which this one submits. */
   readonly openedBy?: Interaction;
 }
@@ -45,6 +47,7 @@ export class Interaction {
   readonly user: User;
   readonly data: unknown;
   readonly source: Message | undefined;
+  readonly target: Message | undefined;
   readonly openedBy: Interaction | undefined;
   /** The message that `@original` stands for. */
   original: Message | undefined;
@@ -65,6 +68,7 @@ export class Interaction {
     this.user = init.user;
     this.data = init.data;
     this.source = init.source;
+    this.target = init.target;
     this.openedBy = init.openedBy;
     this.#changes = changes;
   }

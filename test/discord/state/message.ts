@@ -35,6 +35,8 @@ export interface MessageOrigin {
   readonly interactionId: string;
   readonly interactionType: number;
   readonly user: User;
+  /** The message that a command of its menu was used on. */
+  readonly target?: Message;
   /** Where the modal was opened that the interaction has submitted. */
   readonly triggeredBy?: MessageOrigin;
 }

@@ -40,6 +40,8 @@ export interface GeneratedClip {
   readonly audio: EncodedAudio;
   /** True when the end of the prompt was left out, having more tokens than the model takes. */
   readonly isPromptTruncated: boolean;
+  /** True when the end of the sound runs on into its beginning. */
+  readonly loops: boolean;
 }
 
 export interface ModelDescription {

@@ -146,6 +146,7 @@ function clipOf({ prompt, seed, audioFormat }: GenerationRequest): GeneratedClip
     },
     picture: new Uint8Array(PICTURE_BYTES),
     isPromptTruncated: false,
+    loops: true,
     audio: {
       format: audioFormat,
       bytes: new Uint8Array(AUDIO_BYTES[audioFormat]),

@@ -157,6 +157,7 @@ function sampleClip({ prompt = 'funk bassline', negativePrompt = '' } = {}): Gen
     },
     picture: new Uint8Array(3),
     isPromptTruncated: false,
+    loops: true,
     audio: {
       format: 'mp3',
       bytes: new Uint8Array(4),

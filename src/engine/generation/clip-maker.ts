@@ -51,6 +51,7 @@ export class ClipMaker {
     return {
       ...(await this.#finish(picture, recipe, { request, model, report, options })),
       isPromptTruncated,
+      loops: model.piece.circular,
     };
   }
 

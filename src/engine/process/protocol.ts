@@ -126,6 +126,7 @@ const fromChildSchema = z.discriminatedUnion('type', [
       picture: bytes,
       audio: audioSchema,
       isPromptTruncated: z.boolean(),
+      loops: z.boolean(),
     }),
   }),
   z.object({ type: z.literal('models'), id, models: z.array(modelSchema) }),

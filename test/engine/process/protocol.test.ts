@@ -58,6 +58,7 @@ describe('protocol', () => {
           durationSeconds: 5.12,
         },
         isPromptTruncated: true,
+        loops: false,
       },
     },
     {

@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { APIApplicationCommandBasicOption } from 'discord.js';
 
 /** @param what - The file that is wanted, such as "The sound or spectrogram picture". */
-export function clipSourceOptions(what: string) {
+export function clipSourceOptions<const What extends string>(what: What) {
   return [
     {
       type: ApplicationCommandOptionType.Attachment,

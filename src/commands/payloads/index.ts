@@ -1,14 +1,10 @@
-/** Every command that Discord is told of. */
+/** Every command that Discord is told of, in every language. */
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord.js';
 
-import { listenPayload } from './listen.js';
-import { remixPayload } from './remix.js';
-import { riffPayload } from './riff.js';
-import { seePayload } from './see.js';
+import { languages } from '../language/languages.js';
+import { localised } from '../language/localised-payload.js';
+import { englishPayloads } from './all.js';
 
-export const payloads: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
-  riffPayload,
-  remixPayload,
-  listenPayload,
-  seePayload,
-];
+export const payloads: readonly RESTPostAPIApplicationCommandsJSONBody[] = englishPayloads.map((payload) =>
+  localised(payload, languages),
+);

@@ -1,0 +1,24 @@
+import { formatsFor } from '../formats.js';
+import type { Phrases } from '../phrases.js';
+
+const { number } = formatsFor('de');
+
+export const clips: Phrases['clips'] = {
+  seed: 'Seed',
+  steps: 'Schritte',
+  duration: 'Dauer',
+  seconds: (seconds) => `${number(seconds, 1)} s`,
+  number,
+  askedBy: 'Gewünscht von',
+  without: 'Ohne',
+  strength: 'Stärke',
+  from: 'Aus',
+  someFile: 'einer Datei',
+  spectrogramOf: (prompt) => `Spektrogramm von: ${prompt}`,
+  promptTruncated: 'Von einem so langen Prompt hört das Modell nur den Anfang: ein kürzerer wirkt besser.',
+  buttons: {
+    again: 'Nochmal',
+    varyLittle: 'Etwas anders',
+    varyLot: 'Ganz anders',
+  },
+};

@@ -1,0 +1,25 @@
+import { formatsFor } from '../formats.js';
+import type { Phrases } from '../phrases.js';
+
+const { number } = formatsFor('es');
+
+export const clips: Phrases['clips'] = {
+  seed: 'Semilla',
+  steps: 'Pasos',
+  duration: 'Duración',
+  seconds: (seconds) => `${number(seconds, 1)} s`,
+  number,
+  askedBy: 'Pedido por',
+  without: 'Sin',
+  strength: 'Intensidad',
+  from: 'A partir de',
+  someFile: 'un archivo',
+  spectrogramOf: (prompt) => `Espectrograma de: ${prompt}`,
+  promptTruncated:
+    'De un prompt tan largo, el modelo solo escucha el principio: uno más corto funciona mejor.',
+  buttons: {
+    again: 'Otra vez',
+    varyLittle: 'Variar un poco',
+    varyLot: 'Variar mucho',
+  },
+};

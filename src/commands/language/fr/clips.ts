@@ -1,0 +1,24 @@
+import { formatsFor } from '../formats.js';
+import type { Phrases } from '../phrases.js';
+
+const { number } = formatsFor('fr');
+
+export const clips: Phrases['clips'] = {
+  seed: 'Graine',
+  steps: 'Étapes',
+  duration: 'Durée',
+  seconds: (seconds) => `${number(seconds, 1)} s`,
+  number,
+  askedBy: 'Demandé par',
+  without: 'Sans',
+  strength: 'Intensité',
+  from: 'À partir de',
+  someFile: 'un fichier',
+  spectrogramOf: (prompt) => `Spectrogramme de : ${prompt}`,
+  promptTruncated: 'D’un prompt aussi long, le modèle n’entend que le début : un plus court marche mieux.',
+  buttons: {
+    again: 'Encore',
+    varyLittle: 'Varier un peu',
+    varyLot: 'Varier beaucoup',
+  },
+};

@@ -1,0 +1,24 @@
+import { formatsFor } from '../formats.js';
+import type { Phrases } from '../phrases.js';
+
+const { number } = formatsFor('zh-CN');
+
+export const clips: Phrases['clips'] = {
+  seed: '种子',
+  steps: '步数',
+  duration: '时长',
+  seconds: (seconds) => `${number(seconds, 1)} 秒`,
+  number,
+  askedBy: '点播者',
+  without: '不要',
+  strength: '强度',
+  from: '来源',
+  someFile: '一个文件',
+  spectrogramOf: (prompt) => `频谱图：${prompt}`,
+  promptTruncated: '提示词太长，模型只听得到开头：短一些效果更好。',
+  buttons: {
+    again: '再来一次',
+    varyLittle: '稍微变化',
+    varyLot: '大幅变化',
+  },
+};

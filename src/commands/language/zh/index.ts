@@ -1,0 +1,9 @@
+/** Chinese, in simplified characters. */
+import type { Phrases } from '../phrases.js';
+import { clips } from './clips.js';
+import { conversions } from './conversions.js';
+import { failures } from './failures.js';
+import { jobs } from './jobs.js';
+import { strengths } from './strengths.js';
+
+export const chinese: Phrases = { jobs, clips, conversions, failures, strengths };

@@ -19,13 +19,15 @@ const DISGUISES: Readonly<Record<string, string>> = {
 const LETTER = /\p{L}/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 /** Of writing without spaces between words: there a word may stand between any letters. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 /** Letters with one space after each. */
 const SPELT_OUT = /(?<!\S)\S(?: \S)+(?!\S)/gu;
-/** Such as 45s, 808 or 1980s. */
-const NUMBER_WITH_UNIT = /^\d{2,}\p{L}{0,2}$/u;
+/** Such as 45s, 808 or 1980s: there figures are figures. */
+const NUMBERS = /(?<![\p{L}\p{N}])\d{2,}\p{L}{0,2}(?![\p{L}\p{N}])/gu;
 /** Signs that may stand between two letters of a word. */
 const MAX_SIGNS_BETWEEN = 3;
+const HIDDEN = '\u0001';
 const ELASTIC_FROM = 4; // letters
 const STRETCHED_FROM = 3; // equal letters in a row, which no word has
 
@@ -36,7 +38,8 @@ export function bannedWord(typed: string): BannedWord | undefined {
     (letter) => letter === ' ' || LETTER_OR_DIGIT.test(letter),
   );
   const [first, last] = [letters[0], letters.at(-1)];
-  if (first === undefined || last === undefined || letters.every((letter) => letter === ' ')) return undefined;
+  if (first === undefined || last === undefined || letters.every((letter) => letter === ' '))
+    return undefined;
   return {
     letters,
     isOpenAtStart: word.startsWith('*') || UNSPACED.test(first),
@@ -52,46 +55,54 @@ export function bannedWord(typed: string): BannedWord | undefined {
 export function hasBannedWord(text: string, words: readonly BannedWord[]): boolean {
   if (words.length === 0) return false;
   const plain = plainLetters(text);
-  const asWritten = [...plain];
+  const asWritten = [...plain.replace(NUMBERS, hideFigures)];
   const spelt = [...plain.matchAll(SPELT_OUT)].map(([run]) => [...run.replaceAll(' ', '')]);
   return words.some(
     (word) =>
-      isIn(asWritten, word) ||
+      endsOf(asWritten, word, (at) => mayBegin(asWritten, at, word)).some((end) =>
+        mayEnd(asWritten, end, word),
+      ) ||
       // Of letters that stand alone, only all together make the word: "c l a s s" has no other in it.
-      spelt.some((run) => endsOf(run, 0, word).includes(run.length)),
+      spelt.some((run) => endsOf(run, word, (at) => at === 0).includes(run.length)),
   );
 }
 
-function isIn(text: readonly string[], word: BannedWord): boolean {
-  return text.some((_, start) => {
-    if (!word.isOpenAtStart && LETTER.test(text[start - 1] ?? '')) return false;
-    return endsOf(text, start, word).some(
-      (end) =>
-        (word.isOpenAtEnd || !LETTER.test(text[end] ?? '')) &&
-        !NUMBER_WITH_UNIT.test(text.slice(start, end).join('')),
-    );
-  });
+/** As many signs that no word has, so that the places of all others stay. */
+function hideFigures(number: string): string {
+  return number.replace(/\d/g, HIDDEN);
 }
 
-/** Where the word may end that begins at `start`: a walk through all ways to read the signs, in one pass. */
-function endsOf(text: readonly string[], start: number, word: BannedWord): number[] {
+function mayBegin(text: readonly string[], at: number, { isOpenAtStart }: BannedWord): boolean {
+  return isOpenAtStart || !LETTER.test(text[at - 1] ?? '');
+}
+
+function mayEnd(text: readonly string[], end: number, { isOpenAtEnd }: BannedWord): boolean {
+  return isOpenAtEnd || !LETTER.test(text[end] ?? '');
+}
+
+/** A way to read the text up to here: how many letters of the word, and how many signs after the last of them. */
+interface State {
+  readonly read: number;
+  readonly signs: number;
+}
+
+/** Where the word ends if it is there. All ways to read the text are followed at once, in one pass over it. */
+function endsOf(text: readonly string[], word: BannedWord, mayBeginAt: (at: number) => boolean): number[] {
   const ends: number[] = [];
-  // How many letters are read, by how many signs have followed the last of them.
-  let states = new Map<string, State>([['0:0', { read: 0, signs: 0 }]]);
-  for (let at = start; at < text.length && states.size > 0; at++) {
-    const next = new Map<string, State>();
-    for (const state of states.values()) {
-      for (const one of stepsFrom(state, text, at, word)) next.set(`${one.read}:${one.signs}`, one);
-    }
-    if (next.has(`${word.letters.length}:0`)) ends.push(at + 1);
-    states = next;
+  let states: readonly State[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const begun = mayBeginAt(at) ? [{ read: 0, signs: 0 }, ...states] : states;
+    states = unique(begun.flatMap((state) => stepsFrom(state, text, at, word)));
+    if (states.some(({ read, signs }) => read === word.letters.length && signs === 0)) ends.push(at + 1);
   }
   return ends;
 }
 
-interface State {
-  readonly read: number;
-  readonly signs: number;
+function unique(states: readonly State[]): readonly State[] {
+  if (states.length < 2) return states;
+  return [
+    ...new Map(states.map((state) => [state.read * (MAX_SIGNS_BETWEEN + 1) + state.signs, state])).values(),
+  ];
 }
 
 function stepsFrom({ read, signs }: State, text: readonly string[], at: number, word: BannedWord): State[] {
@@ -103,9 +114,11 @@ function stepsFrom({ read, signs }: State, text: readonly string[], at: number, 
   if (next !== undefined && isReadAs(char, next)) steps.push({ read: read + (isGap ? 2 : 1), signs: 0 });
   if (read === 0) return steps;
   const last = letters[read - 1] ?? '';
-  if (signs === 0 && isReadAs(char, last) && (isElastic || isStretched(text, at))) steps.push({ read, signs });
+  if (signs === 0 && isReadAs(char, last) && (isElastic || isStretched(text, at)))
+    steps.push({ read, signs });
   const mayBeBetween = char === ' ' ? isGap : !LETTER_OR_DIGIT.test(char);
-  if (mayBeBetween && read < letters.length && signs < MAX_SIGNS_BETWEEN) steps.push({ read, signs: signs + 1 });
+  if (mayBeBetween && read < letters.length && signs < MAX_SIGNS_BETWEEN)
+    steps.push({ read, signs: signs + 1 });
   return steps;
 }
 

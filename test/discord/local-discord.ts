@@ -5,6 +5,7 @@ import { AdjustableClock } from './clock.js';
 import { GatewayServer } from './gateway/gateway-server.js';
 import type { PrivilegedIntent } from './gateway/intents.js';
 import { createGuild, LocalGuild } from './people/local-guild.js';
+import type { GuildOptions } from './people/local-guild.js';
 import { LocalUser } from './people/local-user.js';
 import { isCdnRequest, serveFile } from './rest/cdn.js';
 import { FaultPlan } from './rest/faults.js';
@@ -134,17 +135,19 @@ export class LocalDiscord {
   }
 
   /** Makes a guild with the bot and everybody else in it. */
-  createGuild(options: { readonly name?: string } = {}): LocalGuild {
-    return createGuild(this.#parts.world, options.name ?? 'guild');
+  createGuild(options: GuildOptions = {}): LocalGuild {
+    return createGuild(this.#parts.world, options);
   }
 
   /** Makes a person, who joins every guild; `permissions` are theirs beside those of everybody. */
   createUser(options: {
     readonly name: string;
     readonly permissions?: readonly PermissionName[];
+    readonly locale?: string;
   }): LocalUser {
     const { world } = this.#parts;
-    const user = { id: world.snowflakes.next(), name: options.name, bot: false };
+    const { name, locale = 'en-US' } = options;
+    const user = { id: world.snowflakes.next(), name, bot: false, locale };
     world.users.set(user.id, user);
     for (const guild of world.guilds.values()) new LocalGuild(world, guild).join(user, options.permissions);
     return new LocalUser(world, user);

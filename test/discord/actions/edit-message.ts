@@ -8,10 +8,8 @@ import { checkDraft, checkMayEdit, draftEdit } from '../rules/message-rules.js';
 import type { Message, MessageBody } from '../state/message.js';
 import type { World } from '../state/world.js';
 import { announce } from './announce.js';
+import { EDITABLE_FLAGS } from './post-message.js';
 import { storeAttachments } from './store-attachments.js';
-
-/** Flags that an edit may set; those that the message has otherwise stay. */
-const EDITABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
 
 /**
  * Changes a message of the bot and tells the gateway.

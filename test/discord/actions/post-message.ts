@@ -28,6 +28,9 @@ export interface Posting {
   readonly allowedFlags: number;
 }
 
+/** Flags that an edit may set; those that the message has otherwise stay. */
+export const EDITABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
+
 /** Flags that a bot may set on an ordinary message. */
 export const BOT_MESSAGE_FLAGS =
   MessageFlags.SuppressEmbeds |
@@ -75,7 +78,7 @@ export function composeMessage(world: World, posting: Posting): { body: MessageB
   const { form, files, channel } = posting;
   const plan = planAttachments(form, files, []);
   const draft = draftNew(form, plan, (form.flags ?? 0) & posting.allowedFlags);
-  checkVoiceMessage(form, plan);
+  checkVoiceMessage(draft, plan);
   checkDraft(draft);
   const body: MessageBody = {
     content: draft.content,

@@ -18,7 +18,8 @@ import { Message, NO_PINGS } from '../state/message.js';
 import type { MessageOrigin } from '../state/message.js';
 import type { World } from '../state/world.js';
 import { announceEdit, editMessage } from './edit-message.js';
-import { addMessage, composeMessage, postMessage, RESPONSE_FLAGS } from './post-message.js';
+import { addMessage, composeMessage, EDITABLE_FLAGS, postMessage, RESPONSE_FLAGS } from './post-message.js';
+import type { Posting } from './post-message.js';
 
 /**
  * Takes the first response to an interaction.
@@ -49,7 +50,7 @@ export function followUp(
 ): Message {
   const { original } = interaction;
   if (original?.loading === true) {
-    completeDeferred(world, interaction, original, form, files);
+    completeDeferred(world, original, responsePosting(world, interaction, form, files));
     return original;
   }
   const message = postMessage(world, responsePosting(world, interaction, form, files));
@@ -66,7 +67,8 @@ export function editResponse(
   form: MessageForm,
   files: readonly UploadedFile[],
 ): void {
-  if (message.loading) completeDeferred(world, interaction, message, form, files);
+  const posting = responsePosting(world, interaction, form, files);
+  if (message.loading) completeDeferred(world, message, { ...posting, allowedFlags: EDITABLE_FLAGS });
   else editMessage(world, message, form, files);
 }
 
@@ -120,14 +122,8 @@ function postDeferred(world: World, interaction: Interaction, flags: number): Me
   return message;
 }
 
-function completeDeferred(
-  world: World,
-  interaction: Interaction,
-  message: Message,
-  form: MessageForm,
-  files: readonly UploadedFile[],
-): void {
-  const { body, pings } = composeMessage(world, responsePosting(world, interaction, form, files));
+function completeDeferred(world: World, message: Message, posting: Posting): void {
+  const { body, pings } = composeMessage(world, posting);
   const ephemeral = message.flags & MessageFlags.Ephemeral;
   const flags = (body.flags & ~MessageFlags.Ephemeral) | ephemeral;
   message.complete({ ...body, flags }, pings);
@@ -139,7 +135,7 @@ function responsePosting(
   interaction: Interaction,
   form: MessageForm,
   files: readonly UploadedFile[],
-): Parameters<typeof postMessage>[1] {
+): Posting {
   return {
     channel: interaction.channel,
     author: world.bot,

@@ -34,9 +34,15 @@ export function storeAttachment(world: World, channelId: string, { file, form }:
     ...(contentType === undefined ? {} : { contentType }),
     ...(form?.description ? { description: form.description } : {}),
     ...(dimensions === undefined ? {} : { dimensions }),
+    ...voiceOf(form),
   };
   world.attachments.set(attachment.id, attachment);
   return attachment;
+}
+
+function voiceOf(form: NewAttachment['form']): Pick<Attachment, 'voice'> {
+  const { waveform, duration_secs: durationSeconds } = form ?? {};
+  return waveform && durationSeconds ? { voice: { waveform, durationSeconds } } : {};
 }
 
 function pngDimensions(bytes: Buffer): { width: number; height: number } | undefined {

@@ -74,7 +74,7 @@ export function guildPayload(guild: Guild): Record<string, unknown> {
     nsfw_level: 0,
     premium_tier: 0,
     premium_subscription_count: 0,
-    preferred_locale: 'en-US',
+    preferred_locale: guild.locale,
     system_channel_id: null,
     system_channel_flags: 0,
     rules_channel_id: null,

@@ -37,7 +37,7 @@ function interactionPayload(world: World, interaction: Interaction): Record<stri
     channel_id: channel.id,
     channel: { ...channelPayload(channel), permissions: channelPermissions(channel, user).toString() },
     ...placePayload(interaction),
-    locale: 'en-US',
+    locale: user.locale ?? 'en-US',
     app_permissions: channelPermissions(channel, world.bot).toString(),
     entitlements: [],
     attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
@@ -55,8 +55,8 @@ function placePayload({ channel, user }: Interaction): Record<string, unknown> {
   const permissions = channelPermissions(channel, user).toString();
   return {
     guild_id: guild.id,
-    guild: { id: guild.id, locale: 'en-US', features: [] },
-    guild_locale: 'en-US',
+    guild: { id: guild.id, locale: guild.locale, features: [] },
+    guild_locale: guild.locale,
     context: 0,
     authorizing_integration_owners: { 0: guild.id },
     ...(member === undefined ? {} : { member: { ...memberPayload(member), permissions } }),

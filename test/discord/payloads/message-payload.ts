@@ -20,6 +20,9 @@ export function attachmentPayload(world: World, attachment: Attachment): Record<
     ...(attachment.contentType === undefined ? {} : { content_type: attachment.contentType }),
     ...(attachment.description === undefined ? {} : { description: attachment.description }),
     ...(attachment.dimensions ?? {}),
+    ...(attachment.voice === undefined
+      ? {}
+      : { duration_secs: attachment.voice.durationSeconds, waveform: attachment.voice.waveform }),
   };
 }
 

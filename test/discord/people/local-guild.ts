@@ -15,6 +15,7 @@ const DEFAULT_PERMISSIONS: readonly PermissionName[] = [
   'SendMessagesInThreads',
   'EmbedLinks',
   'AttachFiles',
+  'SendVoiceMessages',
   'ReadMessageHistory',
   'AddReactions',
   'UseExternalEmojis',
@@ -24,6 +25,14 @@ const DEFAULT_PERMISSIONS: readonly PermissionName[] = [
 ];
 
 const VIEWING = bitsOf(['ViewChannel']);
+
+/** A guild to be. */
+export interface GuildOptions {
+  /** @defaultValue "guild" */
+  readonly name?: string;
+  /** The language that it prefers. @defaultValue "en-US" */
+  readonly locale?: string;
+}
 
 /** A text channel to be. */
 export interface TextChannelOptions {
@@ -91,11 +100,12 @@ export class LocalGuild {
 }
 
 /** Makes a guild in which everybody is a member, and tells the bot that it has joined. */
-export function createGuild(world: World, name: string): LocalGuild {
+export function createGuild(world: World, { name = 'guild', locale = 'en-US' }: GuildOptions): LocalGuild {
   const id = world.snowflakes.next();
   const everyone = { id, name: '@everyone', permissions: bitsOf(DEFAULT_PERMISSIONS), mentionable: false };
   const owner: User = { id: world.snowflakes.next(), name: 'owner', bot: false };
-  const guild: Guild = { id, name, ownerId: owner.id, roles: new Map([[id, everyone]]), members: new Map() };
+  const roles = new Map([[id, everyone]]);
+  const guild: Guild = { id, name, locale, ownerId: owner.id, roles, members: new Map() };
   const local = new LocalGuild(world, guild);
   for (const user of [owner, ...world.users.values()]) local.join(user);
   world.guilds.set(id, guild);

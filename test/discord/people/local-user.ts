@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord.js';
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { deleteMessage } from '../actions/edit-message.js';
 import { interact } from '../actions/interact.js';
@@ -21,7 +22,7 @@ import { LocalChannel } from './local-channel.js';
 import { modalData } from './modal-input.js';
 import type { FieldValue } from './modal-input.js';
 import { checkSaying } from './saying.js';
-import type { SayOptions } from './saying.js';
+import type { Recording, SayOptions } from './saying.js';
 
 /** `ApplicationCommandType` of slash commands and of those in a message's menu. */
 const CHAT_COMMAND = 1;
@@ -41,12 +42,15 @@ export class LocalUser implements User {
   readonly id: string;
   readonly name: string;
   readonly bot = false;
+  /** The language of the client; change it to see the bot in another. */
+  locale: string;
   readonly #world: World;
 
   constructor(world: World, user: User) {
     this.#world = world;
     this.id = user.id;
     this.name = user.name;
+    this.locale = user.locale ?? 'en-US';
   }
 
   /**
@@ -168,6 +172,25 @@ export class LocalUser implements User {
       files,
       repliesTo: options.replyTo,
       allowedFlags: 0,
+    });
+  }
+
+  /** Sends a voice message, as a phone does: one recording and nothing else. */
+  sendVoiceMessage(channel: LocalChannel, { bytes, durationSeconds }: Recording): Message {
+    if (!may(channel.channel, this, 'SendMessages', 'AttachFiles', 'SendVoiceMessages')) {
+      throw new ClientRefusal('You may not send voice messages here.');
+    }
+    const waveform = Buffer.alloc(64, 128).toString('base64');
+    const file = { index: 0, filename: 'voice-message.ogg', contentType: 'audio/ogg', bytes };
+    return postMessage(this.#world, {
+      channel: channel.channel,
+      author: this,
+      form: {
+        flags: MessageFlags.IsVoiceMessage,
+        attachments: [{ id: '0', waveform, duration_secs: durationSeconds }],
+      },
+      files: [file],
+      allowedFlags: MessageFlags.IsVoiceMessage,
     });
   }
 

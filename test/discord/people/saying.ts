@@ -20,6 +20,13 @@ export interface SayOptions {
   readonly files?: readonly LocalFile[];
 }
 
+/** What a person has spoken or played into a microphone. */
+export interface Recording {
+  /** Ogg with Opus. */
+  readonly bytes: Buffer;
+  readonly durationSeconds: number;
+}
+
 const MAX_LENGTH = 2000;
 const MAX_FILES = 10;
 

@@ -166,6 +166,17 @@ describe('edits and follow-ups', () => {
     expect(discord.violations).toEqual([]);
   });
 
+  it('make a voice message of a follow-up, and never of an edit', async () => {
+    const body = { flags: 1 << 13, attachments: [{ id: 0, waveform: 'AA==', duration_secs: 1 }] };
+    const audio = [{ name: 'a.ogg', bytes: new Uint8Array(4), type: 'audio/ogg' }];
+    const [edited, followed] = [riff(), riff()];
+    for (const interaction of [edited, followed]) await respond(interaction, { type: 5 });
+    const webhook = ({ token }: Interaction) => `/webhooks/${discord.applicationId}/${token}`;
+    await rest.send('PATCH', `${webhook(edited)}/messages/@original`, body, audio);
+    await rest.send('POST', webhook(followed), body, audio);
+    expect([edited, followed].map(({ original }) => original?.flags)).toEqual([0, 1 << 13]);
+  });
+
   it('are missed when a deferred response is never filled in', async () => {
     await respond(riff(), { type: 5 });
     discord.clock.advance(15 * 60_000 + 1);

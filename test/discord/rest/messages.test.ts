@@ -171,10 +171,47 @@ describe('files', () => {
     expect(await post({ flags, attachments, content: 'x' }, [audio])).toMatchObject({ code: 50159 });
     expect(await post({ flags }, [file('a.png', 4, 'image/png')])).toMatchObject({ code: 50160 });
     expect(await post({ flags }, [audio])).toMatchObject({ code: 50161 });
-    const id = await posted({ flags, attachments }, [audio]);
     discord.clock.advance(5000);
+    for (const [waveform, duration_secs] of [
+      ['AA==', 0],
+      ['', 1],
+      ['not base64', 1],
+      ['A'.repeat(344), 1],
+    ]) {
+      const bad = [{ id: 0, waveform, duration_secs }];
+      expect(await post({ flags, attachments: bad }, [audio])).toMatchObject({ code: 50161 });
+    }
+    discord.clock.advance(5000);
+    expect(await post({ flags, attachments, components: [row(button('b'))] }, [audio])).toMatchObject({
+      code: 50159,
+    });
+    const id = await posted({ flags, attachments }, [audio]);
+    expect(channel.messages.at(-1)?.attachments[0]?.voice).toEqual({ durationSeconds: 1, waveform: 'AA==' });
     const path = `/channels/${channel.id}/messages/${id}`;
     expect(await rest.send('PATCH', path, { content: 'x' })).toMatchObject({ code: 50162 });
+  });
+});
+
+describe('a voice message', () => {
+  it('needs a permission of its own', async () => {
+    const quiet = guild.createTextChannel({ botPermissions: ['ViewChannel', 'SendMessages', 'AttachFiles'] });
+    const body = { flags: VOICE_MESSAGE, attachments: [{ id: 0, waveform: 'AA==', duration_secs: 1 }] };
+    const audio = file('a.ogg', 4, 'audio/ogg');
+    expect(await post(body, [audio], quiet)).toMatchObject({ status: 403, code: 50013 });
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('of a person carries its length and outline', async () => {
+    const ada = discord.createUser({ name: 'ada' });
+    const { id } = ada.sendVoiceMessage(channel, { bytes: Buffer.from('OggS'), durationSeconds: 2.5 });
+    const mine = ada.sendVoiceMessage(ada.directChannel(), {
+      bytes: Buffer.from('OggS'),
+      durationSeconds: 1,
+    });
+    const hidden = await rest.send('GET', `/channels/${channel.id}/messages/${id}`);
+    expect(hidden.body).toMatchObject({ flags: VOICE_MESSAGE, attachments: [] });
+    const open = await rest.send('GET', `/channels/${mine.channel.id}/messages/${mine.id}`);
+    expect(open.body['attachments']).toMatchObject([{ duration_secs: 1, content_type: 'audio/ogg' }]);
   });
 });
 

@@ -67,16 +67,27 @@ export function checkDraft(draft: DraftBody, keptEmbeds = 0): void {
  *
  * @throws ApiError 50159, 50160, 50161
  */
-export function checkVoiceMessage(form: MessageForm, plan: AttachmentPlan): void {
-  if (((form.flags ?? 0) & MessageFlags.IsVoiceMessage) === 0) return;
-  if ((form.content ?? '') !== '' || (form.embeds ?? []).length > 0) throw refusals.voiceMessageContent();
+export function checkVoiceMessage(
+  { content, embeds, components, flags }: DraftBody,
+  plan: AttachmentPlan,
+): void {
+  if ((flags & MessageFlags.IsVoiceMessage) === 0) return;
+  if (content !== '' || embeds.length + components.length > 0) throw refusals.voiceMessageContent();
   const [only, ...others] = plan.added;
   if (only === undefined || others.length > 0 || only.file.contentType?.startsWith('audio/') !== true) {
     throw refusals.voiceMessageAttachment();
   }
-  if (typeof only.form?.waveform !== 'string' || typeof only.form.duration_secs !== 'number') {
+  const { waveform, duration_secs: seconds } = only.form ?? {};
+  if (!isWaveform(waveform) || typeof seconds !== 'number' || seconds <= 0) {
     throw refusals.voiceMessageMetadata();
   }
+}
+
+/** One byte for each of at most 256 points, as base64. */
+function isWaveform(waveform: string | null | undefined): boolean {
+  if (typeof waveform !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(waveform)) return false;
+  const points = Buffer.from(waveform, 'base64').length;
+  return points >= 1 && points <= 256;
 }
 
 /** @throws ApiError 50005 for somebody else's message, 50162 for a voice message */

@@ -6,6 +6,8 @@ export interface Attachment {
   readonly description?: string;
   readonly contentType?: string;
   readonly bytes: Buffer;
+  /** Of a voice message: its length, and its outline as base64. */
+  readonly voice?: { readonly durationSeconds: number; readonly waveform: string };
   /** Pixels, where the file is a picture whose header could be read. */
   readonly dimensions?: { readonly width: number; readonly height: number };
 }

@@ -20,6 +20,8 @@ export interface Guild {
   readonly id: string;
   readonly name: string;
   readonly ownerId: string;
+  /** The language that the guild prefers. */
+  readonly locale: string;
   readonly roles: Map<string, Role>;
   readonly members: Map<string, Member>;
 }

@@ -5,6 +5,8 @@ export interface User {
   readonly id: string;
   readonly name: string;
   readonly bot: boolean;
+  /** The language of the person's client. @defaultValue "en-US" */
+  readonly locale?: string;
 }
 
 /** The user as the API shows them. */

@@ -1,4 +1,4 @@
-import { GatewayIntentBits } from 'discord.js';
+import { GatewayIntentBits, MessageFlags } from 'discord.js';
 import { deleteMessage, editMessage } from '../../actions/edit-message.js';
 import { BOT_MESSAGE_FLAGS, postMessage } from '../../actions/post-message.js';
 import { messagePayload, redactedMessagePayload } from '../../payloads/message-payload.js';
@@ -98,6 +98,8 @@ function checkMayPost(request: RouteRequest, channel: Channel, form: MessageForm
   require(request, channel, 'SendMessages');
   if (body.files.length > 0) require(request, channel, 'AttachFiles');
   if ((form.embeds ?? []).length > 0) require(request, channel, 'EmbedLinks');
+  const isVoiceMessage = ((form.flags ?? 0) & MessageFlags.IsVoiceMessage) !== 0;
+  if (isVoiceMessage) require(request, channel, 'SendVoiceMessages');
   if (form.message_reference && !may(channel, world.bot, 'ReadMessageHistory')) {
     throw refusals.cannotReplyWithoutHistory();
   }

@@ -39,7 +39,7 @@ export function bannedWord(typed: string): BannedWord | undefined {
   );
   const [first, last] = [letters[0], letters.at(-1)];
   if (first === undefined || last === undefined || letters.every((letter) => letter === ' '))
-    return undefined;
+    {return undefined;}
   return {
     letters,
     isOpenAtStart: word.startsWith('*') || UNSPACED.test(first),
@@ -115,10 +115,10 @@ function stepsFrom({ read, signs }: State, text: readonly string[], at: number, 
   if (read === 0) return steps;
   const last = letters[read - 1] ?? '';
   if (signs === 0 && isReadAs(char, last) && (isElastic || isStretched(text, at)))
-    steps.push({ read, signs });
+    {steps.push({ read, signs });}
   const mayBeBetween = char === ' ' ? isGap : !LETTER_OR_DIGIT.test(char);
   if (mayBeBetween && read < letters.length && signs < MAX_SIGNS_BETWEEN)
-    steps.push({ read, signs: signs + 1 });
+    {steps.push({ read, signs: signs + 1 });}
   return steps;
 }
 

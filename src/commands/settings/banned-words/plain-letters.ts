@@ -1,8 +1,9 @@
 /** Text as plain letters: what looks the same to a reader becomes the same. */
 
 /** Accents and other marks on Latin, Greek and Cyrillic letters; those of other scripts make other words. */
-const ACCENTS = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]/g;
-const INVISIBLE = /[\p{Cf}\p{Cc}\u115f\u1160\u3164\ufe00-\ufe0f]/gu;
+const ACCENTS =
+  /[\u0300-\u036f]|[\u0483-\u0489]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20f0]|[\ufe20-\ufe2f]/g;
+const INVISIBLE = /\p{Cf}|\p{Cc}|[\ufe00-\ufe0f]|[\u115f\u1160\u3164]/gu;
 const SPACES = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
 
 /** Letters that Unicode does not take apart. */

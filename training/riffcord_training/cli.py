@@ -86,7 +86,7 @@ def _eval(args: argparse.Namespace) -> None:
 
     evaluate(args.data, args.model, args.count)
     if args.sheet:
-        contact_sheet(args.model, args.sheet)
+        contact_sheet(args.model[0], args.sheet)
 
 
 def _sweep(args: argparse.Namespace) -> None:
@@ -180,7 +180,9 @@ def build_parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     evaluate = stages.add_parser("eval", help="measure an exported model")
-    evaluate.add_argument("--model", type=Path, required=True)
+    evaluate.add_argument(
+        "--model", type=Path, nargs="+", required=True, help="several are put side by side"
+    )
     evaluate.add_argument("--count", type=int, default=256)
     evaluate.add_argument("--sheet", type=Path, help="also draw a contact sheet here")
     evaluate.set_defaults(run=_eval)

@@ -32,5 +32,5 @@ def dry_run(root: Path, device: str = "cpu", soundfont: str = TONES, seconds: fl
     folder = root / "model"
     export(root, folder, "0.0.0", _STEPS, 3.0, 2.0, conditions=True)
     train_judge(root, epochs=1, batch=4)
-    evaluate(root, folder, 4)
+    evaluate(root, [folder], 4)
     return folder

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .attributes import BEATS
+from .attributes import ATTRIBUTES, BEATS, attributes_of
 from .composer.genres import GENRES
 from .composer.instruments import INSTRUMENTS, JUDGED_NAMES
 from .dataset import read_split, read_split_facts
@@ -20,6 +20,7 @@ from .dataset import read_split, read_split_facts
 GENRE_NAMES = list(GENRES)
 LEAD_NAMES = ["none", *JUDGED_NAMES]
 _IGNORE = -100
+_ATTRIBUTE_WEIGHT = 0.2
 FEATURES = 128
 
 
@@ -53,6 +54,8 @@ class Judge(nn.Module):
         self.squeeze = nn.Linear(widths[-1] * 16 * 2, FEATURES)
         sizes = (len(GENRE_NAMES), len(LEAD_NAMES), 2, len(BEATS))
         self.heads = nn.ModuleList([nn.Linear(FEATURES, size) for size in sizes])
+        #: Only to learn by: styles, instruments, keys and moods tell more of a clip than its classes.
+        self.attributes = nn.Linear(FEATURES, len(ATTRIBUTES))
 
     def features(self, x: Tensor) -> Tensor:
         position = torch.linspace(-1, 1, x.shape[2], device=x.device)[None, None, :, None]
@@ -88,10 +91,25 @@ def load_judge(root: Path) -> Judge:
     return judge.eval()
 
 
+def judge_loss(judge: Judge, x: Tensor, truth: Tensor, attributes: Tensor) -> Tensor:
+    """Of the classes, and of everything else that a caption could tell."""
+    with torch.autocast("cpu", torch.bfloat16):
+        hidden = judge.features(x)
+        logits, told = [head(hidden).float() for head in judge.heads], judge.attributes(hidden)
+    classes = sum(
+        F.cross_entropy(o, truth[:, k], label_smoothing=0.05, ignore_index=_IGNORE)
+        for k, o in enumerate(logits)
+    )
+    others = F.binary_cross_entropy_with_logits(told.float(), attributes, reduction="none")
+    return classes + _ATTRIBUTE_WEIGHT * others.sum(1).mean()
+
+
 def train_judge(root: Path, epochs: int, seed: int = 0, batch: int = 32) -> None:
     """Train on the judge split and report on the val split; writes ``judge.pt``."""
     torch.manual_seed(seed)
-    thumbs, truth = read_split(root, "judge", "thumbs"), labels(read_split_facts(root, "judge"))
+    facts = read_split_facts(root, "judge")
+    thumbs, truth = read_split(root, "judge", "thumbs"), labels(facts)
+    attributes = torch.from_numpy(np.stack([attributes_of(f) for f in facts]))
     val_thumbs, val_truth = read_split(root, "val", "thumbs"), labels(read_split_facts(root, "val"))
     judge, rng = Judge(), np.random.default_rng(seed)
     optimizer = torch.optim.AdamW(judge.parameters(), lr=2e-3, weight_decay=0.05)
@@ -104,14 +122,7 @@ def train_judge(root: Path, epochs: int, seed: int = 0, batch: int = 32) -> None
             chosen = order[i : i + batch]
             x = as_input(thumbs[chosen]).roll(int(rng.integers(128)), 3)
             x = x + 0.1 * torch.rand(len(x), 1, 1, 1) * torch.randn_like(x)
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = judge(x)
-            loss = sum(
-                F.cross_entropy(
-                    o.float(), truth[chosen, k], label_smoothing=0.05, ignore_index=_IGNORE
-                )
-                for k, o in enumerate(logits)
-            )
+            loss = judge_loss(judge, x, truth[chosen], attributes[chosen])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()

@@ -63,11 +63,18 @@ class Pool:
         fresh = []
         for root in self._roots:
             fresh += [p for p in shard_paths(root, self._split) if p not in self._seen]
-        for path in fresh[:most]:
-            self._seen.add(path)
-            self._append(path)
+        chosen = fresh[:most]
+        if not chosen:
+            return
+        self._seen.update(chosen)
+        parts = [self._read(path) for path in chosen]
+        for name in list(parts[0]):
+            new = [part.pop(name).to(self._device) for part in parts]
+            old = [self._parts.pop(name)] if name in self._parts else []
+            self._parts[name] = torch.cat(old + new)
 
-    def _append(self, path: Path) -> None:
+    def _read(self, path: Path) -> dict[str, Tensor]:
+        """A shard's latents as bytes, scores, captions and rhythm."""
         latents = torch.from_numpy(read_array(path, "latents")).float()
         if self._scale is None:
             spread = latents.std((0, 2, 3), keepdim=True)
@@ -75,15 +82,11 @@ class Pool:
         packed = (latents / self._scale.cpu()).round().clamp(-127, 127).to(torch.int8)
         facts = read_facts(path)
         captions = caption_ids(facts, 1, plain=True) if self._plain else shard_captions(path)
-        new = {
+        return {
             "latents": packed, "scores": torch.from_numpy(read_array(path, "score")),
             "captions": torch.from_numpy(captions),
             "rhythm": torch.tensor([(f["beats"], f["bar"]) for f in facts], dtype=torch.float32),
         }  # fmt: skip
-        for name, part in new.items():
-            part = part.to(self._device)
-            old = self._parts.get(name)
-            self._parts[name] = part if old is None else torch.cat([old, part])
 
     def batch(self, size: int, generator: torch.Generator, plain: bool = False) -> Batch:
         """Random clips. Half of them keep their rhythm and turn by whole bars, the others lose it

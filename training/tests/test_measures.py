@@ -8,8 +8,10 @@ from riffcord_training.evaluate import evaluation_set, misspelt
 from riffcord_training.judge import GENRE_NAMES, LEAD_NAMES, Judge, labels
 from riffcord_training.measures import (
     frechet,
+    heard_beats,
     nearest_distances,
     pulse_clarity,
+    same_pulse,
     seam_ratio,
     step_ratio,
 )
@@ -26,6 +28,16 @@ def _clicks(beats: int) -> np.ndarray:
 def test_pulse_is_clear_at_the_right_tempo_only():
     assert pulse_clarity(_clicks(8), np.array([8])) > 0.2
     assert pulse_clarity(_clicks(8), np.array([11])) < 0.05
+
+
+@pytest.mark.parametrize("beats", [5, 8, 12, 16])
+def test_the_tempo_of_clicks_is_heard(beats):
+    assert heard_beats(_clicks(beats)).tolist() == [beats]
+
+
+def test_half_and_double_are_the_same_pulse_and_nothing_else_is():
+    heard = np.array([8, 4, 16, 12, 6])
+    assert same_pulse(heard, np.full(5, 8)).tolist() == [True, True, True, False, False]
 
 
 def test_seam_is_one_where_the_loop_point_is_like_any_other():

@@ -10,6 +10,7 @@ from riffcord_training.attributes import ATTRIBUTES
 from riffcord_training.dry_run import dry_run
 from riffcord_training.export import export
 from riffcord_training.pipeline import Pipeline
+from riffcord_training.report import report
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +34,24 @@ def test_the_exported_model_makes_a_picture_and_tells_what_it_understood(root):
 
 
 def test_the_evaluation_reports_every_figure(root):
-    figures = json.loads((root / "evaluation.json").read_text())
+    (figures,) = json.loads((root / "evaluation.json").read_text())
     expected = {
         "generated", "misspelt", "real", "pulse_generated", "pulse_told", "pulse_real",
-        "beats_told_top1", "fd_ratio", "nearest_training_clip_ratio", "codec_psnr_db",
+        "tempo_told", "tempo_real_octave", "fd_ratio", "nearest_training_clip_ratio", "codec_psnr_db",
         "seam_generated", "seam_real", "morph_step_ratio", "seconds_per_clip",
     }  # fmt: skip
     assert expected <= set(figures)
     assert figures["seam_generated"] > 0 and figures["codec_psnr_db"] > 20
+
+
+def test_the_report_puts_models_side_by_side_and_leaves_out_what_one_cannot_do(root):
+    (figures,) = json.loads((root / "evaluation.json").read_text())
+    older = {k: v for k, v in figures.items() if k not in ("pulse_told", "tempo_told")}
+    told = next(
+        line for line in report(["new", "old"], [figures, older]).splitlines() if "told the" in line
+    )
+    cells = [cell.strip() for cell in told.strip("|").split("|")]
+    assert float(cells[2]) >= 0 and cells[3] == "-"
 
 
 def test_what_is_known_and_the_rhythm_reach_the_graph(root):

@@ -40,6 +40,7 @@ describe('a banned word is found', () => {
     ['in several words with signs for spaces', 'blood_money', 'blood money'],
     ['in a longer word, when it says so at its end', 'damnation', 'damn*'],
     ['in a longer word, when it says so at its start', 'goddamn', '*damn'],
+    ['that is a number', 'played 1488 times', '1488'],
     ['in writing without spaces', '大馬鹿者のジャズ', '馬鹿'],
     ['in another alphabet', 'Это БЛИН джаз', 'блин'],
   ])('%s', (_how, text, word) => {
@@ -58,6 +59,7 @@ describe('a banned word is not found', () => {
     ['in a short word with a doubled letter', 'a good groove', 'god'],
     ['in a word with fewer equal letters', 'Niger river blues', 'nigger'],
     ['in numbers', '455 bpm, spinning 45s and 80s on an 808', 'ass'],
+    ['that is a number, in a longer one', '21488 beats', '1488'],
     ['in kana that differ by their marks', 'はか', 'ばか'],
     ['in an empty text', '', 'damn'],
     ['where only one of several words stands', 'blood orange money', 'blood money'],

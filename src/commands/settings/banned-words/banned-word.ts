@@ -17,6 +17,7 @@ const DISGUISES: Readonly<Record<string, string>> = {
   ...{ a: '4@', b: '8', c: '¢(', e: '3€', g: '69', i: '1!|', l: '1|£', o: '0', s: '5$', t: '7+', z: '2' },
 };
 const LETTER = /\p{L}/u;
+const DIGIT = /\p{N}/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 /** Of writing without spaces between words: there a word may stand between any letters. */
 const UNSPACED =
@@ -37,9 +38,8 @@ export function bannedWord(typed: string): BannedWord | undefined {
   const letters = [...word.replace(/^\*+|\*+$/g, '').replace(/\s+/g, ' ')].filter(
     (letter) => letter === ' ' || LETTER_OR_DIGIT.test(letter),
   );
-  const [first, last] = [letters[0], letters.at(-1)];
-  if (first === undefined || last === undefined || letters.every((letter) => letter === ' '))
-    {return undefined;}
+  const [first = '', last = ''] = [letters[0], letters.at(-1)];
+  if (!letters.some((letter) => letter !== ' ')) return undefined;
   return {
     letters,
     isOpenAtStart: word.startsWith('*') || UNSPACED.test(first),
@@ -55,29 +55,32 @@ export function bannedWord(typed: string): BannedWord | undefined {
 export function hasBannedWord(text: string, words: readonly BannedWord[]): boolean {
   if (words.length === 0) return false;
   const plain = plainLetters(text);
-  const asWritten = [...plain.replace(NUMBERS, hideFigures)];
+  const asWritten = [...plain];
+  const withoutNumbers = [...plain.replace(NUMBERS, hideFigures)];
   const spelt = [...plain.matchAll(SPELT_OUT)].map(([run]) => [...run.replaceAll(' ', '')]);
   return words.some(
     (word) =>
-      endsOf(asWritten, word, (at) => mayBegin(asWritten, at, word)).some((end) =>
-        mayEnd(asWritten, end, word),
-      ) ||
+      isIn(word.letters.some((letter) => DIGIT.test(letter)) ? asWritten : withoutNumbers, word) ||
       // Of letters that stand alone, only all together make the word: "c l a s s" has no other in it.
       spelt.some((run) => endsOf(run, word, (at) => at === 0).includes(run.length)),
   );
 }
 
+function isIn(text: readonly string[], word: BannedWord): boolean {
+  const { letters, isOpenAtStart, isOpenAtEnd } = word;
+  const mayBegin = (at: number) => isOpenAtStart || !goesOn(text[at - 1], letters[0]);
+  const mayEnd = (end: number) => isOpenAtEnd || !goesOn(text[end], letters.at(-1));
+  return endsOf(text, word, mayBegin).some(mayEnd);
+}
+
+/** Whether a character makes a longer word, or a longer number, of the one whose first or last it stands beside. */
+function goesOn(neighbour = ' ', edge = ' '): boolean {
+  return (DIGIT.test(edge) ? LETTER_OR_DIGIT : LETTER).test(neighbour);
+}
+
 /** As many signs that no word has, so that the places of all others stay. */
 function hideFigures(number: string): string {
   return number.replace(/\d/g, HIDDEN);
-}
-
-function mayBegin(text: readonly string[], at: number, { isOpenAtStart }: BannedWord): boolean {
-  return isOpenAtStart || !LETTER.test(text[at - 1] ?? '');
-}
-
-function mayEnd(text: readonly string[], end: number, { isOpenAtEnd }: BannedWord): boolean {
-  return isOpenAtEnd || !LETTER.test(text[end] ?? '');
 }
 
 /** A way to read the text up to here: how many letters of the word, and how many signs after the last of them. */
@@ -114,11 +117,13 @@ function stepsFrom({ read, signs }: State, text: readonly string[], at: number, 
   if (next !== undefined && isReadAs(char, next)) steps.push({ read: read + (isGap ? 2 : 1), signs: 0 });
   if (read === 0) return steps;
   const last = letters[read - 1] ?? '';
-  if (signs === 0 && isReadAs(char, last) && (isElastic || isStretched(text, at)))
-    {steps.push({ read, signs });}
+  if (signs === 0 && isReadAs(char, last) && (isElastic || isStretched(text, at))) {
+    steps.push({ read, signs });
+  }
   const mayBeBetween = char === ' ' ? isGap : !LETTER_OR_DIGIT.test(char);
-  if (mayBeBetween && read < letters.length && signs < MAX_SIGNS_BETWEEN)
-    {steps.push({ read, signs: signs + 1 });}
+  if (mayBeBetween && read < letters.length && signs < MAX_SIGNS_BETWEEN) {
+    steps.push({ read, signs: signs + 1 });
+  }
   return steps;
 }
 

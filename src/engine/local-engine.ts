@@ -12,6 +12,7 @@ import { ClipMaker } from './generation/clip-maker.js';
 import type { GenerationRequest } from './generation-request.js';
 import type { GenerateOptions, GeneratedClip, ModelDescription, MusicEngine } from './music-engine.js';
 import type { Precision } from './limits.js';
+import { readModelEvaluation } from './runtime/model-evaluation.js';
 import type { ModelFolder } from './runtime/model-folder.js';
 import { ModelStore } from './runtime/model-store.js';
 import type { ModelStoreOptions } from './runtime/model-store.js';
@@ -111,6 +112,12 @@ export class LocalEngine implements MusicEngine {
 }
 
 async function describe(folder: ModelFolder): Promise<ModelDescription> {
+  const { name, version, sha256, licence } = folder;
   const { samplePrompts, ...defaults } = await readModelDefaults(folder);
-  return { name: folder.name, version: folder.version, sha256: folder.sha256, defaults, samplePrompts };
+  const evaluation = await readModelEvaluation(folder);
+  return {
+    ...{ name, version, sha256, defaults, samplePrompts },
+    ...(licence !== undefined && { licence }),
+    ...(evaluation && { evaluation }),
+  };
 }

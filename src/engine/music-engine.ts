@@ -1,6 +1,7 @@
 import type { GenerationRequest } from './generation-request.js';
 import type { AudioFormat, SchedulerName } from './limits.js';
 import type { Recipe } from './recipe/recipe.js';
+import type { ModelEvaluation } from './runtime/model-evaluation.js';
 
 /** What the engine is doing, in order. */
 export type GenerationStage = 'loading' | 'denoising' | 'decoding' | 'sounding' | 'encoding';
@@ -55,6 +56,10 @@ export interface ModelDescription {
     readonly scheduler: SchedulerName;
   };
   readonly samplePrompts: readonly string[];
+  /** As its manifest names it; absent where that says nothing. */
+  readonly licence?: string;
+  /** Absent where nothing was measured. */
+  readonly evaluation?: ModelEvaluation;
 }
 
 /**

@@ -12,6 +12,7 @@ import type { LocalEngineOptions } from '../local-engine.js';
 import type { EncodedAudio, GeneratedClip, GenerationProgress, ModelDescription } from '../music-engine.js';
 import { recipeSchema } from '../recipe/recipe.js';
 import type { ExecutionPlan } from '../runtime/execution-plan.js';
+import { modelEvaluationSchema } from '../runtime/model-evaluation.js';
 
 /** Settings of the engine in the child: those of `LocalEngine` that are plain data. */
 export type EngineSettings = Omit<
@@ -96,6 +97,8 @@ const modelSchema = z.object({
     scheduler: z.enum(SCHEDULERS),
   }),
   samplePrompts: z.array(z.string()),
+  licence: z.string().exactOptional(),
+  evaluation: modelEvaluationSchema.exactOptional(),
 });
 
 const failureSchema = z.discriminatedUnion('kind', [

@@ -21,6 +21,7 @@ export function requestOfRecipe(recipe: Recipe, models: readonly ModelDescriptio
     pictures,
     alpha: recipe.alpha,
     acceleration: recipe.acceleration,
+    bpm: recipe.bpm,
     loop: recipe.loop,
     clipSkip: recipe.clipSkip,
     tinyDecoder: recipe.tinyDecoder,

@@ -29,6 +29,7 @@ export interface RiffOptions {
   readonly morphSteps?: number;
   readonly seconds?: number;
   readonly width?: number;
+  readonly bpm?: number;
   readonly loop?: boolean;
   readonly clipSkip?: number;
   readonly tinyDecoder?: boolean;
@@ -67,6 +68,11 @@ export function addRiffOptions(command: Command): Command {
     .option(
       '--width <columns>',
       'of each picture; 100 are a second (default: what the model does)',
+      numberValue,
+    )
+    .option(
+      '--bpm <n>',
+      'beats per minute, 40 to 200 (default: as the prompt states, if it does)',
       numberValue,
     )
     .option('--loop', 'make a clip that loops without a seam')

@@ -5,6 +5,8 @@ import { EngineError } from './errors.js';
 import {
   AUDIO_FORMATS,
   AUDIO_MAX_BYTES,
+  BPM_MAX,
+  BPM_MIN,
   CLIP_SKIP_MAX,
   GUIDANCE_SCALE_MAX,
   GUIDANCE_SCALE_MIN,
@@ -115,6 +117,11 @@ const generationRequestSchema = z
     seconds: numberBetween('seconds', SECONDS_MIN, SECONDS_MAX).optional(),
     /** Columns of each picture. */
     width: wholeNumber('width', WIDTH_MIN, WIDTH_MAX).optional(),
+    /**
+     * Beats per minute, of models that can be told; undefined = what the prompt states, as in "techno, 128 bpm", or what
+     * the model makes of the prompt.
+     */
+    bpm: numberBetween('bpm', BPM_MIN, BPM_MAX).optional(),
     /** Make a clip that loops without a seam. */
     loop: z.boolean().optional(),
     /** Layers of a checkpoint's text encoder to leave out at its end; some fine-tunes were trained so. */

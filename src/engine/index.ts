@@ -21,6 +21,8 @@ export type { AudioFormat, Quality, SchedulerName } from './limits.js';
 export { CancelledError, EngineError } from './errors.js';
 export type { EngineErrorCode } from './errors.js';
 export { ENGINE_VERSION } from './version.js';
+export { understoodWords } from './understanding/trait-words.js';
+export type { UnderstoodTrait } from './understanding/understood-traits.js';
 
 export { probeExecutionProviders } from './runtime/execution-providers.js';
 export type { ExecutionProviderProbe } from './runtime/execution-providers.js';

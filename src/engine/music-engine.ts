@@ -2,6 +2,7 @@ import type { GenerationRequest } from './generation-request.js';
 import type { AudioFormat, SchedulerName } from './limits.js';
 import type { Recipe } from './recipe/recipe.js';
 import type { ModelEvaluation } from './runtime/model-evaluation.js';
+import type { UnderstoodTrait } from './understanding/understood-traits.js';
 
 /** What the engine is doing, in order. */
 export type GenerationStage = 'loading' | 'denoising' | 'decoding' | 'sounding' | 'encoding';
@@ -43,6 +44,8 @@ export interface GeneratedClip {
   readonly isPromptTruncated: boolean;
   /** True when the end of the sound runs on into its beginning. */
   readonly loops: boolean;
+  /** What the model understood of the prompt, empty when nothing; absent for a model that does not tell. */
+  readonly understood?: readonly UnderstoodTrait[];
 }
 
 export interface ModelDescription {

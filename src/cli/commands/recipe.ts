@@ -30,6 +30,7 @@ function rowsOf(recipe: Recipe): (readonly [string, string])[] {
     ['Model', `${model.name} ${model.version} (hash ${model.sha256.slice(0, 12)})`],
     ...(strength === undefined ? [] : [['Strength', String(strength)] as const]),
     ...(initImage === undefined ? [] : [['From picture', initImage.sha256.slice(0, 12)] as const]),
+    ...(recipe.bpm === undefined ? [] : [['Tempo', `${recipe.bpm} bpm`] as const]),
     ['Columns', String(recipe.width)],
     ['Engine', recipe.engine],
   ];

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { throwIfCancelled } from '../../engine/cancellation.js';
 import type { GeneratedClip } from '../../engine/music-engine.js';
+import { understoodWords } from '../../engine/understanding/trait-words.js';
 import { CliError } from '../cli-error.js';
 import { ClipPaths } from '../clip-paths.js';
 import type { CommandContext } from '../command-context.js';
@@ -66,7 +67,7 @@ interface Paths {
 }
 
 function report(context: CommandContext, clip: GeneratedClip, files: Paths, elapsedSeconds: number): void {
-  const { recipe, audio, isPromptTruncated } = clip;
+  const { recipe, audio, isPromptTruncated, understood } = clip;
   const { prompt, negativePrompt, seed } = recipe;
   const { format, durationSeconds, sampleRate, numberOfChannels } = audio;
   const realTimeFactor = elapsedSeconds / durationSeconds;
@@ -79,6 +80,7 @@ function report(context: CommandContext, clip: GeneratedClip, files: Paths, elap
     realTimeFactor,
     audio: { format, sampleRate, numberOfChannels },
     isPromptTruncated,
+    ...(understood && { understood }),
     recipe,
   };
   const rows = [
@@ -88,10 +90,21 @@ function report(context: CommandContext, clip: GeneratedClip, files: Paths, elap
     ...(isPromptTruncated
       ? [['', '(the model hears only the beginning of a prompt this long)'] as const]
       : []),
+    ...understoodRows(clip),
     ...(negativePrompt === '' ? [] : [['Without', negativePrompt] as const]),
     ['Seed', String(seed)],
     ['Duration', `${durationSeconds.toFixed(2)} s`],
     ['Made in', `${elapsedSeconds.toFixed(1)} s (real-time factor ${realTimeFactor.toFixed(2)})`],
   ] as const;
   context.output.result(result, table(rows));
+}
+
+/** None of a model that does not tell. */
+function understoodRows({
+  understood,
+  recipe: { bpm },
+}: GeneratedClip): readonly (readonly [string, string])[] {
+  if (!understood) return [];
+  const words = understoodWords(understood, bpm);
+  return [['Understood', words.length > 0 ? words.join(', ') : 'none of these words, so this is a surprise']];
 }

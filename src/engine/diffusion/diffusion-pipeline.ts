@@ -6,6 +6,10 @@ import { lerp } from '../math/interpolation.js';
 import { SeededRandom } from '../math/random.js';
 import type { Tensor } from '../runtime/inference-session.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
+import { knownLatents } from './conditions.js';
+import type { Conditions } from './conditions.js';
+import { understoodTraits } from '../understanding/understood-traits.js';
+import type { UnderstoodTrait } from '../understanding/understood-traits.js';
 import type { GuidedUnet, LatentShape } from './guided-unet.js';
 import { defaultRules } from './image-to-image-rules.js';
 import type { ModelConfig } from './model-config.js';
@@ -14,6 +18,7 @@ import { autoencoderWindows, isMorph, pieceOf } from './piece/piece.js';
 import type { Piece, PieceRequest } from './piece/piece.js';
 import type { OnWindow } from './piece/windows.js';
 import { pieceNoise } from './piece/piece-noise.js';
+import { turnedColumns, turnedDenoise } from './piece/turned-denoise.js';
 import { decodeInWindows } from './piece/windowed-autoencoder.js';
 import { windowedDenoise } from './piece/windowed-denoise.js';
 import { cutColumns } from './piece/windows.js';
@@ -102,9 +107,10 @@ export class DiffusionPipeline {
     const start = init
       ? this.#fromPicture(init, { request, knobs, scheduler, noise })
       : fromNoise(noise, scheduler);
+    const told = { latentShape: shape, conditions: conditionsIn(request, init, shape) };
     const denoise = piece
-      ? await this.#pieceDenoiser(request, piece, shape, options)
-      : cancellable(await this.#guidedUnet(request, knobs, shape), options.signal);
+      ? await this.#pieceDenoiser(request, piece, told, options)
+      : cancellable(await this.#guidedUnet(request, knobs, told), options.signal);
     return takeSteps(start, scheduler, denoise, options);
   }
 
@@ -120,6 +126,18 @@ export class DiffusionPipeline {
   /** True when the model hears only the beginning of this text. */
   async truncates(prompt: string): Promise<boolean> {
     return (await this.#promptEncoder.encode(prompt)).isTruncated;
+  }
+
+  /**
+   * What the model understood of a prompt.
+   * @returns `undefined` of a model that does not tell
+   */
+  async understood(prompt: string): Promise<readonly UnderstoodTrait[] | undefined> {
+    const { networks } = this.config;
+    if (networks.kind !== 'exported' || networks.understood.length === 0) return undefined;
+    const likelihoods = await this.#promptEncoder.understood(prompt);
+    const unasked = await this.#promptEncoder.understood('');
+    return likelihoods && unasked && understoodTraits(networks.understood, likelihoods, unasked);
   }
 
   /**
@@ -234,13 +252,19 @@ export class DiffusionPipeline {
   #pieceDenoiser(
     request: PipelineRequest,
     { windows, glide }: Piece,
-    [channels, rows]: LatentShape,
+    { latentShape: [channels, rows, columns], conditions: { known, rhythm } }: Told,
     { signal, onWindow }: RunOptions,
   ): Promise<Denoise> {
-    const shape = [channels, rows, windows.window] as const;
+    const { window } = windows;
+    const shape = [channels, rows, window] as const;
     const denoiseAt = async (start: number): Promise<Denoise> => {
-      const knobs = blendKnobs({ ...request, alpha: glide(start + (windows.window - 1) / 2) });
-      return cancellable(await this.#guidedUnet(request, knobs, shape), signal);
+      const knobs = blendKnobs({ ...request, alpha: glide(start + (window - 1) / 2) });
+      const part = known && cutColumns({ data: known, columnSize: 1 }, columns, { start, window });
+      // Only a rhythm says where in time a picture begins.
+      const seen = part && rhythm ? turnedColumns(part, start, window) : part;
+      const told = { latentShape: shape, conditions: { known: seen, rhythm } };
+      const denoise = cancellable(await this.#guidedUnet(request, knobs, told), signal);
+      return rhythm ? turnedDenoise(denoise, start, window) : denoise;
     };
     return windowedDenoise(windows, shape, { denoiseAt, onWindow });
   }
@@ -248,7 +272,7 @@ export class DiffusionPipeline {
   async #guidedUnet(
     { start, end = start, acceleration }: PipelineRequest,
     { alpha, guidanceScale }: BlendedKnobs,
-    latentShape: LatentShape,
+    told: Told,
   ): Promise<Denoise> {
     const prompts = [start.prompt, end.prompt];
     // Nobody hears the negative prompts when guidance is off, so they must not lengthen the others.
@@ -259,10 +283,16 @@ export class DiffusionPipeline {
       promptEmbeds: between(from, to, alpha),
       negativePromptEmbeds: between(negativeFrom, negativeTo, alpha),
       guidanceScale,
-      latentShape,
+      ...told,
       acceleration,
     });
   }
+}
+
+/** What the network is asked about, and told, besides the prompts. */
+interface Told {
+  readonly latentShape: LatentShape;
+  readonly conditions: Conditions;
 }
 
 interface PictureRun {
@@ -270,6 +300,15 @@ interface PictureRun {
   readonly knobs: BlendedKnobs;
   readonly scheduler: Scheduler;
   readonly noise: Float32Array;
+}
+
+function conditionsIn(
+  { rhythm }: PipelineRequest,
+  init: InitLatents | undefined,
+  shape: LatentShape,
+): Conditions {
+  const known = init?.keptShares && knownLatents(init.latents, init.keptShares, shape);
+  return { known, rhythm };
 }
 
 async function takeSteps(

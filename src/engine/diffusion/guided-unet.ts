@@ -1,9 +1,11 @@
 import { weightedSum } from '../math/weighted-sum.js';
 import { floatOutput } from '../runtime/inference-session.js';
-import type { InferenceSession, Tensor } from '../runtime/inference-session.js';
+import type { InferenceSession, NamedTensors, Tensor } from '../runtime/inference-session.js';
 import type { AccelerationOptions } from './acceleration/acceleration-options.js';
 import { DeepCachedUnet } from './acceleration/deep-cached-unet.js';
 import { guidancePolicy } from './acceleration/guidance-policy.js';
+import { conditionFeeds } from './conditions.js';
+import type { Condition, Conditions } from './conditions.js';
 import type { Denoise } from './scheduler.js';
 
 /** Channels, rows, columns. */
@@ -18,6 +20,8 @@ export interface Guidance {
   readonly guidanceScale: number;
   /** Of the samples. */
   readonly latentShape: LatentShape;
+  /** What the network is told besides; what it cannot be told is left out. @defaultValue nothing */
+  readonly conditions?: Conditions | undefined;
   /** @defaultValue everything is computed at every call */
   readonly acceleration?: AccelerationOptions | undefined;
 }
@@ -30,6 +34,8 @@ export interface GuidedUnetOptions {
   readonly openShallowUnet?: (() => Promise<InferenceSession>) | undefined;
   /** Training time of pure noise. @defaultValue 1000 */
   readonly numTrainTimesteps?: number | undefined;
+  /** Inputs of the network besides sample, time and prompt. @defaultValue none */
+  readonly conditions?: readonly Condition[] | undefined;
 }
 
 const DEFAULT_TRAIN_TIMESTEPS = 1000;
@@ -42,23 +48,29 @@ export class GuidedUnet {
   readonly #unet: InferenceSession;
   readonly #openShallowUnet: (() => Promise<InferenceSession>) | undefined;
   readonly #numTrainTimesteps: number;
+  readonly #conditions: readonly Condition[];
   #shallowUnet: Promise<InferenceSession> | undefined;
 
   constructor(unet: InferenceSession, options: GuidedUnetOptions = {}) {
     this.#unet = unet;
     this.#openShallowUnet = options.openShallowUnet;
     this.#numTrainTimesteps = options.numTrainTimesteps ?? DEFAULT_TRAIN_TIMESTEPS;
+    this.#conditions = options.conditions ?? [];
   }
 
   /** Good for one run: accelerated, it remembers earlier calls. */
   guidedBy(guidance: Guidance): Denoise {
     const { promptEmbeds, negativePromptEmbeds, guidanceScale, latentShape, acceleration = {} } = guidance;
     const network = this.#networkOfOneRun(acceleration);
+    const feedsOf = (batch: number): NamedTensors =>
+      conditionFeeds(this.#conditions, guidance.conditions ?? {}, latentShape, batch);
+    const aloneFeeds = feedsOf(1);
     const askPrompt = (sample: Float32Array, timestep: number): Promise<Float32Array> =>
-      ask(network, { samples: [sample], latentShape, timestep, embeds: promptEmbeds });
+      ask(network, { samples: [sample], latentShape, timestep, embeds: promptEmbeds, feeds: aloneFeeds });
     if (guidanceScale === 1) return askPrompt;
 
     const bothEmbeds = stack(negativePromptEmbeds, promptEmbeds);
+    const bothFeeds = feedsOf(2);
     const modeAt = guidancePolicy(acceleration);
     let addedLast: Float32Array | undefined;
     return async (sample, timestep) => {
@@ -68,7 +80,8 @@ export class GuidedUnet {
         return mode === 'repeated' && addedLast ? weightedSum([1, positive], [1, addedLast]) : positive;
       }
       const samples = [sample, sample];
-      const both = await ask(network, { samples, latentShape, timestep, embeds: bothEmbeds });
+      const call = { samples, latentShape, timestep, embeds: bothEmbeds, feeds: bothFeeds };
+      const both = await ask(network, call);
       const guided = guide(both, guidanceScale);
       addedLast = weightedSum([1, guided], [-1, both.subarray(both.length / 2)]);
       return guided;
@@ -105,16 +118,19 @@ interface UnetCall {
   readonly timestep: number;
   /** `[samples, tokens, width]`. */
   readonly embeds: Tensor<Float32Array>;
+  /** Of its further inputs. */
+  readonly feeds: NamedTensors;
 }
 
 async function ask(
   network: RunnableNetwork,
-  { samples, latentShape, timestep, embeds }: UnetCall,
+  { samples, latentShape, timestep, embeds, feeds }: UnetCall,
 ): Promise<Float32Array> {
   const outputs = await network.run({
     sample: { shape: [samples.length, ...latentShape], data: concatenate(samples) },
     timestep: { shape: [samples.length], data: new Float32Array(samples.length).fill(timestep) },
     encoder_hidden_states: embeds,
+    ...feeds,
   });
   return floatOutput(outputs, 'out_sample').data;
 }

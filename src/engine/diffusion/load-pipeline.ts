@@ -4,7 +4,7 @@ import type { InferenceSession } from '../runtime/inference-session.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import { DiffusionPipeline } from './diffusion-pipeline.js';
 import { GuidedUnet } from './guided-unet.js';
-import { readModelConfig } from './model-config.js';
+import { conditionsOf, readModelConfig } from './model-config.js';
 import type { ModelConfig } from './model-config.js';
 import { openAdaptedCheckpoint } from './networks/adapted-checkpoint.js';
 import type { LoraChoice } from './networks/adapted-checkpoint.js';
@@ -13,6 +13,7 @@ import { ExportedNetworks } from './networks/exported-networks.js';
 import type { NetworkName, NetworkSource } from './networks/network-source.js';
 import type { OpenSession } from './networks/open-session.js';
 import { CHECKPOINT_MAX_CHUNKS, PromptEncoder } from './prompt-encoder.js';
+import type { PromptEncoderOptions } from './prompt-encoder.js';
 import type { OpenNoiseSource } from './starting-point.js';
 import { loadTokenizer } from './tokenizer.js';
 import type { TextEncoderSize } from './tokenizer.js';
@@ -56,9 +57,10 @@ export async function loadPipeline(
   const { scalingFactor, pictureChannels: channels } = config;
   return new DiffusionPipeline({
     config,
-    promptEncoder: new PromptEncoder(tokenizer, textEncoder, { maxChunks: maxChunksOf(config) }),
+    promptEncoder: new PromptEncoder(tokenizer, textEncoder, hearingOf(config)),
     unet: new GuidedUnet(unet, {
       numTrainTimesteps: config.scheduler.num_train_timesteps,
+      conditions: conditionsOf(config),
       openShallowUnet: networks.hasShallowUnet ? () => networks.open('shallow_unet') : undefined,
     }),
     vaeDecoder: new VaeDecoder(vaeDecoder, decoder.scalingFactor),
@@ -94,8 +96,10 @@ function chooseDecoder(
 }
 
 /** Only the denoisers of checkpoints listen to prompts of any length. */
-function maxChunksOf({ networks }: ModelConfig): number {
-  return networks.kind === 'checkpoint' ? CHECKPOINT_MAX_CHUNKS : 1;
+function hearingOf({ networks }: ModelConfig): PromptEncoderOptions {
+  return networks.kind === 'checkpoint'
+    ? { maxChunks: CHECKPOINT_MAX_CHUNKS }
+    : { maxWords: networks.maxWords };
 }
 
 async function networkSource(

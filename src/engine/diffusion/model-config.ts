@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { ModelFolder } from '../runtime/model-folder.js';
 import type { SpectrogramParams } from '../spectrogram/spectrogram-params.js';
+import type { Condition } from './conditions.js';
 import type { LatentShape } from './guided-unet.js';
 import { modelUnsupported } from './model-unsupported.js';
 import { STABLE_DIFFUSION_DEFAULTS, modelDefaultsSchema } from './model-defaults.js';
@@ -31,7 +32,21 @@ export interface ModelConfig extends PictureSize {
 
 /** Networks in .onnx files say themselves what they are. */
 export type NetworkConfigs =
-  { readonly kind: 'exported' } | ({ readonly kind: 'checkpoint' } & CheckpointConfigs);
+  ({ readonly kind: 'exported' } & ExportedConfig) | ({ readonly kind: 'checkpoint' } & CheckpointConfigs);
+
+export interface ExportedConfig {
+  /** What the denoiser can be told besides the prompt. */
+  readonly conditions: readonly Condition[];
+  /** What the text encoder tells that it understood, as `group:name`; none = it does not tell. */
+  readonly understood: readonly string[];
+  /** The text encoder gives a row for each word, so many; undefined = one for each token. */
+  readonly maxWords?: number;
+}
+
+/** What a model's denoiser can be told besides the prompt. */
+export function conditionsOf({ networks }: Pick<ModelConfig, 'networks'>): readonly Condition[] {
+  return networks.kind === 'exported' ? networks.conditions : [];
+}
 
 type ModelFamily = 'riffcord' | 'stable-diffusion';
 

@@ -1,6 +1,7 @@
 import type { SchedulerName } from '../limits.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
 import type { AccelerationOptions } from './acceleration/acceleration-options.js';
+import type { Rhythm } from './conditions.js';
 import type { ImageToImageRules } from './image-to-image-rules.js';
 
 /** What a run asks of a model: picture of a prompt, of a picture and a prompt, or of a point between two of these. */
@@ -37,6 +38,8 @@ export interface PipelineRequest {
   readonly endInit?: SpectrogramPicture | undefined;
   /** What of `init` is to change: white is painted anew, black is kept, grey is in between. */
   readonly mask?: SpectrogramPicture | undefined;
+  /** Of each picture. A model that cannot be told a rhythm does not hear of it. @defaultValue the model's choice */
+  readonly rhythm?: Rhythm | undefined;
   /** @defaultValue 'riffusion' for diffusion models with DDIM or PNDM, 'diffusers' for all else */
   readonly imageToImageRules?: ImageToImageRules | undefined;
 }

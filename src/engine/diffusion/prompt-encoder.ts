@@ -2,14 +2,14 @@ import { floatOutput } from '../runtime/inference-session.js';
 import type { InferenceSession, Tensor } from '../runtime/inference-session.js';
 import { LruCache } from './lru-cache.js';
 import { chunkPrompt, emptyChunk } from './prompt/prompt-chunks.js';
-import type { ChunkedPrompt, PromptChunk } from './prompt/prompt-chunks.js';
+import type { ChunkedPrompt, ChunkingOptions, PromptChunk } from './prompt/prompt-chunks.js';
 import { weightedEmbeds } from './prompt/weighted-embeds.js';
 import type { Tokenizer } from './tokenizer.js';
 
 export interface EncodedPrompt {
-  /** `[1, tokens, width]`; tokens is the text encoder's length, once for each chunk. */
+  /** `[1, rows, width]`; as many rows as the text encoder answers with, once for each chunk. */
   readonly embeds: Tensor<Float32Array>;
-  /** True when the end of the text was left out, having more tokens than the model takes. */
+  /** True when the end of the text was left out, having more tokens or words than the model takes. */
   readonly isTruncated: boolean;
 }
 
@@ -19,6 +19,15 @@ export interface PromptEncoderOptions {
    * number of tokens. @defaultValue 1
    */
   readonly maxChunks?: number;
+  /** The text encoder answers with so many rows, one for each word. @defaultValue one for each token */
+  readonly maxWords?: number | undefined;
+}
+
+/** What a text encoder makes of one chunk. */
+interface Heard {
+  readonly embeds: Tensor<Float32Array>;
+  /** Likelihood of each thing that it may tell it understood, 0..1; `undefined` when it tells nothing. */
+  readonly understood: Float32Array | undefined;
 }
 
 /** What riffusion takes, and the networks of any Stable Diffusion checkpoint can. */
@@ -33,13 +42,13 @@ const CACHED_CHUNKS = 64;
 export class PromptEncoder {
   readonly #tokenizer: Tokenizer;
   readonly #textEncoder: InferenceSession;
-  readonly #maxChunks: number;
-  readonly #cache = new LruCache<string, Tensor<Float32Array>>(CACHED_CHUNKS);
+  readonly #chunking: ChunkingOptions;
+  readonly #cache = new LruCache<string, Heard>(CACHED_CHUNKS);
 
   constructor(tokenizer: Tokenizer, textEncoder: InferenceSession, options: PromptEncoderOptions = {}) {
     this.#tokenizer = tokenizer;
     this.#textEncoder = textEncoder;
-    this.#maxChunks = options.maxChunks ?? 1;
+    this.#chunking = { ...options, maxChunks: options.maxChunks ?? 1 };
   }
 
   /** Takes any string at all. */
@@ -61,12 +70,23 @@ export class PromptEncoder {
     return encoded;
   }
 
+  /**
+   * How likely the text encoder takes each of the things that it can tell to be meant, 0..1 each, whatever the weights of
+   * the words.
+   *
+   * @returns `undefined` of a text encoder that tells nothing
+   */
+  async understood(text: string): Promise<Float32Array | undefined> {
+    const [first] = this.#chunked(text).chunks;
+    return first && (await this.#hearOnce(first.ids)).understood;
+  }
+
   dispose(): Promise<void> {
     return this.#textEncoder.dispose();
   }
 
   #chunked(text: string): ChunkedPrompt {
-    return chunkPrompt(text, this.#tokenizer, this.#maxChunks);
+    return chunkPrompt(text, this.#tokenizer, this.#chunking);
   }
 
   /** @param emptyChunks how many chunks of the empty prompt follow */
@@ -75,26 +95,30 @@ export class PromptEncoder {
     const weights = chunks.flatMap((chunk) => chunk.weights);
     const weighted = { ...own, data: weightedEmbeds(own.data, weights) };
     if (emptyChunks === 0) return { embeds: weighted, isTruncated };
-    const rest = await this.#hear(Array.from({ length: emptyChunks }, () => emptyChunk(this.#tokenizer)));
+    const empty = emptyChunk(this.#tokenizer, this.#chunking);
+    const rest = await this.#hear(Array.from({ length: emptyChunks }, () => empty));
     return { embeds: joined([weighted, rest]), isTruncated };
   }
 
   async #hear(chunks: readonly PromptChunk[]): Promise<Tensor<Float32Array>> {
     const heard = [];
-    for (const chunk of chunks) heard.push(await this.#hearOnce(chunk.ids));
+    for (const chunk of chunks) heard.push((await this.#hearOnce(chunk.ids)).embeds);
     return joined(heard);
   }
 
-  /** @returns `[1, ids.length, width]`; shared with the cache, not to be written to */
-  async #hearOnce(ids: readonly number[]): Promise<Tensor<Float32Array>> {
+  /** @returns arrays shared with the cache, not to be written to */
+  async #hearOnce(ids: readonly number[]): Promise<Heard> {
     const key = ids.join();
     const cached = this.#cache.get(key);
     if (cached) return cached;
     const input = { shape: [1, ids.length], data: BigInt64Array.from(ids, BigInt) };
     const outputs = await this.#textEncoder.run({ input_ids: input });
-    const hiddenStates = floatOutput(outputs, 'last_hidden_state');
-    this.#cache.set(key, hiddenStates);
-    return hiddenStates;
+    const heard = {
+      embeds: floatOutput(outputs, 'last_hidden_state'),
+      understood: 'understood' in outputs ? floatOutput(outputs, 'understood').data : undefined,
+    };
+    this.#cache.set(key, heard);
+    return heard;
   }
 }
 

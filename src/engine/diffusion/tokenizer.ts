@@ -33,6 +33,8 @@ export interface TextEncoderSize {
 /** Words as CLIP splits them: contractions, letters, single digits, runs of anything else. */
 const CLIP_WORD = String.raw`'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`;
 
+const WORD_END = '</w>';
+
 const CLIP_MAX_LENGTH = 77;
 
 export class Tokenizer {
@@ -40,11 +42,15 @@ export class Tokenizer {
   readonly maxLength: number;
   readonly #settings: TokenizerSettings;
   readonly #bpe: BpeTokenizer;
+  readonly #wordEnds: ReadonlySet<number>;
 
   constructor(settings: TokenizerSettings) {
     this.#settings = settings;
     this.maxLength = settings.maxLength;
     this.#bpe = new BpeTokenizer(tokenizerJson(settings), {});
+    this.#wordEnds = new Set(
+      [...settings.vocabulary.ids].flatMap(([token, id]) => (token.endsWith(WORD_END) ? [id] : [])),
+    );
   }
 
   /** Ids of a text in one chunk. */
@@ -58,6 +64,11 @@ export class Tokenizer {
    */
   tokenize(text: string): readonly number[] {
     return this.#bpe.encode(plainlyTyped(text), { add_special_tokens: false }).ids;
+  }
+
+  /** True of a token after which a word is over. */
+  endsWord(id: number): boolean {
+    return this.#wordEnds.has(id);
   }
 
   /**
@@ -133,7 +144,7 @@ function tokenizerJson({ vocabulary, unkToken }: TokenizerSettings): object {
       vocab: Object.fromEntries(vocabulary.ids),
       merges: vocabulary.merges,
       unk_token: unkToken,
-      end_of_word_suffix: '</w>',
+      end_of_word_suffix: WORD_END,
     },
     added_tokens: [],
     post_processor: null,

@@ -4,6 +4,8 @@ import type { GenerationRequest } from '../generation-request.js';
 import type { Precision } from '../limits.js';
 import type { ModelFolder } from '../runtime/model-folder.js';
 import type { ModelStore } from '../runtime/model-store.js';
+import type { ClipTempo } from '../tempo/clip-tempo.js';
+import { askedTempo } from './asked-tempo.js';
 import type { PiecePlan } from './piece-plan.js';
 
 export interface ChosenLora {
@@ -14,7 +16,10 @@ export interface ChosenLora {
 /** What a request is to be made with. */
 export interface ChosenModel {
   readonly checkpoint: ModelFolder;
+  /** Its own, but for the parameters of its pictures, which the tempo may stretch. */
   readonly config: ModelConfig;
+  /** That it is to be told. */
+  readonly tempo?: ClipTempo;
   readonly loras: readonly ChosenLora[];
   /** Of the sums in the denoiser. */
   readonly precision: Precision;
@@ -32,7 +37,7 @@ export interface PlannedModel extends ChosenModel {
   readonly loop: boolean;
 }
 
-/** @throws EngineError `model_missing` when the model or a LoRA is not there, or as `readModelConfig` */
+/** @throws EngineError `model_missing` when the model or a LoRA is not there, or as `readModelConfig` or `askedTempo` */
 export async function chooseModel(
   request: GenerationRequest,
   store: ModelStore,
@@ -41,11 +46,13 @@ export async function chooseModel(
   const { model, loras, clipSkip = 0, tinyDecoder = false } = request;
   const checkpoint = await store.find(model);
   const config = await readModelConfig(checkpoint);
+  const tempo = askedTempo(request, config, checkpoint.name);
   const found: ChosenLora[] = [];
   for (const { name, weight } of loras) found.push({ folder: await store.findLora(name), weight });
   return {
     checkpoint,
-    config,
+    config: tempo ? { ...config, spectrogramParams: tempo.spectrogramParams } : config,
+    ...(tempo && { tempo }),
     loras: found,
     // Exported networks compute as they were exported.
     precision: config.networks.kind === 'checkpoint' ? precision : 'float32',

@@ -48,10 +48,12 @@ export class ClipMaker {
     throwIfCancelled(options.signal);
     const { pipeline, recipe, model, report } = denoised;
     const isPromptTruncated = await pipeline.truncates(request.prompt);
+    const understood = await pipeline.understood(request.prompt);
     return {
       ...(await this.#finish(picture, recipe, { request, model, report, options })),
       isPromptTruncated,
       loops: model.piece.circular,
+      ...(understood && { understood }),
     };
   }
 
@@ -71,7 +73,7 @@ export class ClipMaker {
     });
     report.stageBegan('loading');
     const pictures = await this.#pictures(request, model, whole?.picture, signal);
-    const settled = { ...resolved, ...pictures };
+    const settled = { ...resolved, ...pictures, ...(model.tempo && { rhythm: model.tempo.rhythm }) };
     const pipeline = await this.#load(model);
     const latents = await denoise(pipeline, settled, report, options);
     const recipe = recipeOf(request, settled, model);

@@ -45,6 +45,7 @@ export function recipeOf(asked: GenerationRequest, settled: SettledRequest, mode
       loras: model.loras.map(({ folder: { name, sha256 }, weight }) => ({ name, sha256, weight })),
     }),
     ...(settled.pictures > 1 && { pictures: settled.pictures }),
+    ...(model.tempo && { bpm: model.tempo.bpm }),
     ...(model.piece.seconds !== undefined && { seconds: model.piece.seconds }),
   };
 }

@@ -13,6 +13,7 @@ import type { EncodedAudio, GeneratedClip, GenerationProgress, ModelDescription 
 import { recipeSchema } from '../recipe/recipe.js';
 import type { ExecutionPlan } from '../runtime/execution-plan.js';
 import { modelEvaluationSchema } from '../runtime/model-evaluation.js';
+import { TRAIT_KINDS } from '../understanding/understood-traits.js';
 
 /** Settings of the engine in the child: those of `LocalEngine` that are plain data. */
 export type EngineSettings = Omit<
@@ -130,6 +131,7 @@ const fromChildSchema = z.discriminatedUnion('type', [
       audio: audioSchema,
       isPromptTruncated: z.boolean(),
       loops: z.boolean(),
+      understood: z.array(z.object({ kind: z.enum(TRAIT_KINDS), name: z.string() })).optional(),
     }),
   }),
   z.object({ type: z.literal('models'), id, models: z.array(modelSchema) }),

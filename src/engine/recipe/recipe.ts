@@ -74,6 +74,8 @@ export const recipeSchema = z.object({
   loras: z.array(z.object({ name: z.string(), sha256, weight: z.number() })).optional(),
   /** Present when the clip is several pictures long: how many, all equally wide, `width` together. */
   pictures: z.int().min(2).optional(),
+  /** Present when the model was told a tempo: beats per minute. */
+  bpm: z.number().positive().optional(),
   /** Present when the clip is as long as the one it was made of: what its pictures are longer was cut off. */
   seconds: z.number().positive().optional(),
 });

@@ -2,19 +2,26 @@
 import type { Tokenizer } from '../tokenizer.js';
 import { parseWeightedText } from './weighted-text.js';
 
-/** What the text encoder hears in one run. Both lists have the tokenizer's `maxLength`. */
+/** What the text encoder hears in one run. */
 export interface PromptChunk {
-  /** Begin token, tokens of the prompt, end token, padding. */
+  /** Begin token, tokens of the prompt, end token, padding: `maxLength` of the tokenizer in all. */
   readonly ids: readonly number[];
-  /** How strongly each of them counts; 1 for those that are not of the prompt. */
+  /** How strongly each row of the answer counts, be it that of a token or of a word; 1 where it is none of the prompt's. */
   readonly weights: readonly number[];
 }
 
 export interface ChunkedPrompt {
   /** At least one; an empty prompt is one chunk without tokens of its own. */
   readonly chunks: readonly PromptChunk[];
-  /** True when the prompt had more tokens than fit, and its end was left out. */
+  /** True when the prompt had more tokens or words than fit, and its end was left out. */
   readonly isTruncated: boolean;
+}
+
+export interface ChunkingOptions {
+  /** At least 1. */
+  readonly maxChunks: number;
+  /** The text encoder answers with so many rows, one for each word. @defaultValue one for each token */
+  readonly maxWords?: number | undefined;
 }
 
 interface WeightedToken {
@@ -27,27 +34,40 @@ interface WeightedToken {
  * apart where one ends.
  *
  * @param prompt any string, with the markup of `parseWeightedText`
- * @param maxChunks at least 1
  */
-export function chunkPrompt(prompt: string, tokenizer: Tokenizer, maxChunks: number): ChunkedPrompt {
+export function chunkPrompt(prompt: string, tokenizer: Tokenizer, options: ChunkingOptions): ChunkedPrompt {
+  const { maxChunks, maxWords = Infinity } = options;
   const tokens: WeightedToken[] = parseWeightedText(prompt).flatMap(({ text, weight }) =>
     tokenizer.tokenize(text).map((id) => ({ id, weight })),
   );
   const { room } = tokenizer;
   const kept = tokens.slice(0, room * maxChunks);
-  const chunks = [chunkOf(kept.slice(0, room), tokenizer)];
+  const chunks = [chunkOf(kept.slice(0, room), tokenizer, options)];
   for (let from = room; from < kept.length; from += room) {
-    chunks.push(chunkOf(kept.slice(from, from + room), tokenizer));
+    chunks.push(chunkOf(kept.slice(from, from + room), tokenizer, options));
   }
-  return { chunks, isTruncated: kept.length < tokens.length };
+  const hasTooManyWords = wordsOf(kept, tokenizer).length > maxChunks * maxWords;
+  return { chunks, isTruncated: kept.length < tokens.length || hasTooManyWords };
 }
 
 /** What stands for nothing: the chunk of an empty prompt. */
-export function emptyChunk(tokenizer: Tokenizer): PromptChunk {
-  return chunkOf([], tokenizer);
+export function emptyChunk(tokenizer: Tokenizer, options: ChunkingOptions): PromptChunk {
+  return chunkOf([], tokenizer, options);
 }
 
-function chunkOf(tokens: readonly WeightedToken[], tokenizer: Tokenizer): PromptChunk {
-  const weights = Array.from({ length: tokenizer.maxLength }, (_, place) => tokens[place - 1]?.weight ?? 1);
-  return { ids: tokenizer.frame(tokens.map(({ id }) => id)), weights };
+function chunkOf(
+  tokens: readonly WeightedToken[],
+  tokenizer: Tokenizer,
+  { maxWords }: ChunkingOptions,
+): PromptChunk {
+  const ids = tokenizer.frame(tokens.map(({ id }) => id));
+  // The begin token has a row of its own, if tokens have.
+  const [rows, heard] =
+    maxWords === undefined ? [ids.length, [undefined, ...tokens]] : [maxWords, wordsOf(tokens, tokenizer)];
+  return { ids, weights: Array.from({ length: rows }, (_, row) => heard[row]?.weight ?? 1) };
+}
+
+/** The last token of each word; a cut-off word has none. */
+function wordsOf(tokens: readonly WeightedToken[], tokenizer: Tokenizer): readonly WeightedToken[] {
+  return tokens.filter(({ id }) => tokenizer.endsWord(id));
 }

@@ -52,11 +52,13 @@ class Pool:
         self._plain, self._captions = plain, 1 if plain else CAPTIONS
         self._seen: set[Path] = set()
         self._scale: Tensor | None = None
+        #: With room for clips to come: only the first ``_clips`` are there.
         self._parts: dict[str, Tensor] = {}
+        self._clips, self._expected = 0, 0
         self.refresh(first)
 
     def __len__(self) -> int:
-        return len(self._parts["rhythm"]) if self._parts else 0
+        return self._clips
 
     def refresh(self, most: int | None = None) -> None:
         """Load shards that appeared since the last call, at most ``most`` of them (or all)."""
@@ -64,14 +66,28 @@ class Pool:
         for root in self._roots:
             fresh += [p for p in shard_paths(root, self._split) if p not in self._seen]
         chosen = fresh[:most]
-        if not chosen:
-            return
-        self._seen.update(chosen)
-        parts = [self._read(path) for path in chosen]
-        for name in list(parts[0]):
-            new = [part.pop(name).to(self._device) for part in parts]
-            old = [self._parts.pop(name)] if name in self._parts else []
-            self._parts[name] = torch.cat(old + new)
+        self._reserve(len(fresh))
+        for path in chosen:
+            self._seen.add(path)
+            self._append(self._read(path))
+
+    def _reserve(self, shards: int) -> None:
+        """Expect so many more shards: making room for all at once spares the heap as many holes."""
+        self._expected = max(self._expected, len(self._seen) + shards)
+
+    def _append(self, new: dict[str, Tensor]) -> None:
+        clips = len(new["rhythm"])
+        end = self._clips + clips
+        for name, part in new.items():
+            old = self._parts.get(name)
+            if old is None or len(old) < end:
+                room = max(end, self._expected * clips)
+                grown = torch.empty((room, *part.shape[1:]), dtype=part.dtype, device=self._device)
+                if old is not None:
+                    grown[: self._clips] = old[: self._clips]
+                self._parts[name] = grown
+            self._parts[name][self._clips : end] = part
+        self._clips = end
 
     def _read(self, path: Path) -> dict[str, Tensor]:
         """A shard's latents as bytes, scores, captions and rhythm."""

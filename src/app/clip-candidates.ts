@@ -10,7 +10,8 @@ const PICTURE_NAMES = /\.(png|jpe?g|webp)$/i;
 const SOUND_NAMES = /\.(wav|mp3|ogg|oga|opus|flac)$/i;
 
 /**
- * The file of a message that is most likely meant; undefined when it has none. Where any will do it is the picture,
+ * The file of a message that is most likely meant; undefined when it has none. Of several clips it is the one at the
+ * origin's position. Where any will do it is the picture,
  * which says more exactly than the sound what the model has made.
  */
 export function clipIn(
@@ -19,8 +20,9 @@ export function clipIn(
   wanted: WantedFile,
 ): FileReference | undefined {
   const files = filesOf(message, origin).filter(({ name }) => isClipFile(name));
-  if (wanted !== 'any') return files.find((file) => isKind(file, wanted));
-  return files.find((file) => isKind(file, 'picture')) ?? files.find((file) => isKind(file, 'sound'));
+  const ofKind = (kind: 'picture' | 'sound') =>
+    files.filter((file) => isKind(file, kind))[origin.position ?? 0];
+  return wanted === 'any' ? (ofKind('picture') ?? ofKind('sound')) : ofKind(wanted);
 }
 
 /** Discord does not list a file among the attachments when an embed shows it. */

@@ -4,6 +4,7 @@ import type { Logger } from '../logger.js';
 import type { Job } from '../queue/job.js';
 import type { ProcessorContext } from '../queue/processor.js';
 import type { ClipConverter } from './clip-converter.js';
+import type { ClipExporter } from './clip-exporter.js';
 import type { ClipGenerator } from './clip-generator.js';
 import type { ClipPoster } from './clip-poster.js';
 import type { PostFolder } from './post-folder.js';
@@ -11,6 +12,7 @@ import type { PostFolder } from './post-folder.js';
 export interface ClipProcessorOptions {
   readonly generator: ClipGenerator;
   readonly converter: ClipConverter;
+  readonly exporter: ClipExporter;
   readonly posts: PostFolder;
   readonly poster: ClipPoster;
   readonly logger: Logger;
@@ -51,12 +53,18 @@ export class ClipProcessor {
   }
 
   #make(job: Job<ClipJob>, signal: AbortSignal): Promise<MessageView> {
-    const { generator, converter } = this.#options;
+    const { generator, converter, exporter } = this.#options;
     const { data } = job;
     switch (data.kind) {
       case 'riff':
       case 'remix':
+      case 'morph':
+      case 'longer':
         return generator.make({ ...job, data }, signal);
+      case 'rounds':
+        return exporter.rounds(data, signal);
+      case 'voice-message':
+        return exporter.voiceMessage(data, signal);
       case 'listen':
         return converter.listen(data, signal);
       case 'see':

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Events } from 'discord.js';
 import type { REST } from 'discord.js';
 
-import { inputOf, parseClipJob } from '../commands/clip-job.js';
+import { inputsOf, parseClipJob } from '../commands/clip-job.js';
 import type { ClipJob } from '../commands/clip-job.js';
 import { CommandRegistration } from '../commands/deploy/command-registration.js';
 import { isUpToDate } from '../commands/deploy/registration-plan.js';
@@ -19,6 +19,7 @@ import { JournalJobQueue } from '../queue/journal-job-queue.js';
 import type { Job } from '../queue/job.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import { ClipConverter } from './clip-converter.js';
+import { ClipExporter } from './clip-exporter.js';
 import { ClipGenerator } from './clip-generator.js';
 import { ClipPoster } from './clip-poster.js';
 import { ClipProcessor } from './clip-processor.js';
@@ -69,7 +70,8 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   const generator = new ClipGenerator({ engine, inputs, statuses });
   const workshop = new ThreadedWorkshop();
   const converter = new ClipConverter({ workshop, inputs });
-  const processor = new ClipProcessor({ generator, converter, posts, poster, logger });
+  const exporter = new ClipExporter({ workshop, inputs });
+  const processor = new ClipProcessor({ generator, converter, exporter, posts, poster, logger });
   const queue = await JournalJobQueue.open<ClipJob>({
     folder: join(config.dataFolder, 'queue'),
     processor: (job, context) => processor.process(job, context),
@@ -81,7 +83,7 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   const announcer = new JobAnnouncer({ queue, statuses, logger });
 
   const samplePrompts = defaultModel?.samplePrompts ?? [];
-  const registry = composeCommands({ client, queue, inputs, samplePrompts, config });
+  const registry = composeCommands({ client, queue, inputs, workshop, samplePrompts, config });
   const dispatcher = new Dispatcher(registry, logger);
 
   removeFilesOfEndedJobs({ queue, posts, inputs, logger });
@@ -90,7 +92,7 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
 
   return {
     async start() {
-      await inputs.sweep(new Set(queue.list().flatMap(({ data }) => inputOf(data)?.key ?? [])));
+      await inputs.sweep(new Set(queue.list().flatMap(({ data }) => inputsOf(data).map(({ key }) => key))));
       const { user, rest } = await logIn(client, config.discord.token);
       logger.info('Connected to Discord.', { userId: user.id, guilds: client.guilds.cache.size });
       announcer.start();
@@ -122,8 +124,7 @@ function removeFilesOfEndedJobs({ queue, posts, inputs, logger }: EndedJobs): vo
     });
   };
   const removeInput = ({ data }: Job<ClipJob>) => {
-    const input = inputOf(data);
-    if (input) void inputs.remove(input.key);
+    for (const { key } of inputsOf(data)) void inputs.remove(key);
   };
   queue.on('completed', removePost);
   queue.on('cancelled', removePost);

@@ -1,7 +1,7 @@
-import { DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { APIMessage, RawFile, REST } from 'discord.js';
 
-import type { MessageView } from '../commands/message-view.js';
+import type { MessageFile, MessageView } from '../commands/message-view.js';
 import type { ClipJob } from '../commands/clip-job.js';
 import type { JobId } from '../queue/job.js';
 import type { Clock } from './clock.js';
@@ -28,7 +28,7 @@ export class DiscordMessages {
    * @throws DiscordAPIError, or what the network throws
    */
   async post({ channelId }: ClipJob, jobId: JobId, view: MessageView): Promise<string> {
-    const { body, files } = requestOf(view);
+    const { body, files } = voiceMessageOf(view) ?? requestOf(view);
     const message = await this.#rest.post(Routes.channelMessages(channelId), {
       body: { ...body, nonce: jobId, enforce_nonce: true },
       files,
@@ -79,6 +79,17 @@ function isDeadToken(error: unknown): boolean {
   return error instanceof DiscordAPIError && dead.includes(error.code);
 }
 
+/** Undefined for any other message. Discord takes it with its file alone, and never edits it. */
+function voiceMessageOf({ files: [file] = [] }: MessageView) {
+  if (!file?.voice) return undefined;
+  const { waveform, durationSeconds: duration_secs } = file.voice;
+  const attachment = { id: 0, filename: file.name, waveform, duration_secs };
+  return {
+    body: { flags: MessageFlags.IsVoiceMessage, attachments: [attachment], allowed_mentions: { parse: [] } },
+    files: [rawFile(file)],
+  };
+}
+
 function requestOf({ content, embeds = [], components = [], files }: MessageView) {
   const attachments = files?.map(({ name, description }, id) => ({
     id,
@@ -93,6 +104,10 @@ function requestOf({ content, embeds = [], components = [], files }: MessageView
       ...(attachments && { attachments }),
       allowed_mentions: { parse: [] },
     },
-    files: (files ?? []).map(({ name, contentType, bytes }): RawFile => ({ name, contentType, data: bytes })),
+    files: (files ?? []).map(rawFile),
   };
+}
+
+function rawFile({ name, contentType, bytes }: MessageFile): RawFile {
+  return { name, contentType, data: bytes };
 }

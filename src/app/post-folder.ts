@@ -13,7 +13,8 @@ const UNFINISHED_SUFFIX = '.part';
 const fileSchema = z.object({
   name: z.string().regex(/^\w[\w.-]*$/, 'must be a plain file name'),
   contentType: z.string(),
-  description: z.string().optional(),
+  description: z.string().exactOptional(),
+  voice: z.object({ durationSeconds: z.number(), waveform: z.string() }).exactOptional(),
   size: z.int(),
 });
 
@@ -64,10 +65,10 @@ export class PostFolder {
       const text = await readFile(join(folder, POST_FILE), 'utf8');
       const { files: described, ...post } = postSchema.parse(JSON.parse(text));
       const files: MessageFile[] = [];
-      for (const [index, { size, description, ...file }] of described.entries()) {
+      for (const [index, { size, ...file }] of described.entries()) {
         const bytes = await readFile(join(folder, storedName(index, file.name)));
         if (bytes.length !== size) return undefined;
-        files.push({ ...file, bytes, ...(description !== undefined && { description }) });
+        files.push({ ...file, bytes });
       }
       return { ...post, files };
     } catch {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { EngineError } from '../engine/errors.js';
 import { parseGenerationRequest } from '../engine/generation-request.js';
 import { AUDIO_FORMATS } from '../engine/limits.js';
+import { BATCH_MAX } from './payloads/riff.js';
 
 const snowflake = z.string().regex(/^\d{1,20}$/, 'must be a Discord id');
 
@@ -34,6 +35,8 @@ const placeSchema = z.object({
   locale: z.string(),
   /** The language of what everybody there reads; undefined = the asker's. */
   postLocale: z.string().optional(),
+  /** Whether what is made is hidden until somebody clicks it. */
+  isSpoiler: z.boolean().optional(),
   /** Bytes that one uploaded file may have there. */
   attachmentSizeLimit: z.number().positive(),
 });
@@ -45,13 +48,35 @@ const inputSchema = z.object({
   /** As its sender called it: only to be shown. */
   name: z.string(),
   /** Message that it was taken from; null for a file that came with the command. */
-  origin: z.object({ guildId: snowflake.nullable(), channelId: snowflake, messageId: snowflake }).nullable(),
+  origin: z
+    .object({
+      guildId: snowflake.nullable(),
+      channelId: snowflake,
+      messageId: snowflake,
+      /** Which of the message's clips, from 0; undefined = the only one, or the first. */
+      position: z.int().min(0).exactOptional(),
+    })
+    .nullable(),
 });
 
 const request = z.unknown().transform(toGenerationRequest);
 
 const jobSchema = z.discriminatedUnion('kind', [
-  placeSchema.extend({ kind: z.literal('riff'), request }),
+  placeSchema.extend({
+    kind: z.literal('riff'),
+    request,
+    /** Clips in one message, each with the seed after the last one's; undefined = 1. */
+    count: z.int().min(1).max(BATCH_MAX).exactOptional(),
+  }),
+  /** `request` has the far end; all but the clips to go from and to, and their `strength`. */
+  placeSchema.extend({
+    kind: z.literal('morph'),
+    request,
+    /** Without clips it says nothing. */
+    strength: z.number().min(0).max(1),
+    input: inputSchema.exactOptional(),
+    endInput: inputSchema.exactOptional(),
+  }),
   /** `request` is all but `init` and `strength`, which are the other two. */
   placeSchema.extend({
     kind: z.literal('remix'),
@@ -59,6 +84,17 @@ const jobSchema = z.discriminatedUnion('kind', [
     strength: z.number().min(0).max(1),
     input: inputSchema,
   }),
+  /** `request` says how long the whole is to be, of which `input` is the first half. */
+  placeSchema.extend({ kind: z.literal('longer'), request, input: inputSchema }),
+  /** A clip that loops, several times round. */
+  placeSchema.extend({
+    kind: z.literal('rounds'),
+    title: z.string(),
+    rounds: z.int().min(1),
+    format: z.enum(AUDIO_FORMATS),
+    input: inputSchema,
+  }),
+  placeSchema.extend({ kind: z.literal('voice-message'), title: z.string(), input: inputSchema }),
   placeSchema.extend({ kind: z.literal('listen'), format: z.enum(AUDIO_FORMATS), input: inputSchema }),
   placeSchema.extend({ kind: z.literal('see'), input: inputSchema }),
 ]);
@@ -78,9 +114,14 @@ export function parseClipJob(raw: unknown): ClipJob {
   return jobSchema.parse(withKind(raw));
 }
 
-/** The file that a job is about, if it is about one. */
-export function inputOf(work: ClipWork): JobInput | undefined {
-  return work.kind === 'riff' ? undefined : work.input;
+/** Jobs that the model is needed for. */
+export type GeneratingKind = 'riff' | 'remix' | 'morph' | 'longer';
+
+/** The files that a job is about. */
+export function inputsOf(work: ClipWork): JobInput[] {
+  if (work.kind === 'riff') return [];
+  const endInput = work.kind === 'morph' ? work.endInput : undefined;
+  return [work.input, endInput].filter((input) => input !== undefined);
 }
 
 /** The first journals held riffs alone, and did not say so. */

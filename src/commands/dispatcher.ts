@@ -6,12 +6,14 @@ import type {
   ChatInputCommandInteraction,
   Interaction,
   InteractionEditReplyOptions,
+  ModalSubmitInteraction,
 } from 'discord.js';
 
 import type { Logger } from '../logger.js';
-import type { DeferredReply } from './command.js';
+import type { DeferredReply, UpdatingButton } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { phrasesFor } from './language/languages.js';
+import type { MessageView } from './message-view.js';
 import type { Registry } from './registry.js';
 import { sentenceFor } from './sentences.js';
 
@@ -34,6 +36,7 @@ export class Dispatcher {
     try {
       if (interaction.isChatInputCommand()) await this.#runCommand(interaction);
       else if (interaction.isButton()) await this.#runButton(interaction);
+      else if (interaction.isModalSubmit()) await this.#runModal(interaction);
       else if (interaction.isAutocomplete()) await this.#complete(interaction);
     } catch (err) {
       // Most often Discord no longer knows the interaction: there is nobody left to answer.
@@ -48,33 +51,65 @@ export class Dispatcher {
       await interaction.reply({ content: unknownCommand, flags: MessageFlags.Ephemeral });
       return;
     }
+    if (command.answers === 'privately') {
+      return this.#answerPrivately(interaction, () => command.execute(interaction));
+    }
     await this.#reply(interaction, (reply) => command.execute(interaction, reply));
   }
 
   async #runButton(interaction: ButtonInteraction): Promise<void> {
     const id = parseCustomId(interaction.customId);
     const button = id && this.#registry.button(id.action);
-    if (id === undefined || button === undefined) {
-      const { unknownButton } = phrasesFor(interaction.locale).failures;
-      await interaction.reply({ content: unknownButton, flags: MessageFlags.Ephemeral });
-      return;
+    if (id === undefined || button === undefined) return this.#sayUnknownButton(interaction);
+    switch (button.answers) {
+      case 'reply':
+        return this.#reply(interaction, (reply) => button.execute(interaction, id.argument, reply));
+      case 'privately':
+        return this.#answerPrivately(interaction, () => button.execute(interaction, id.argument));
+      case 'modal':
+        return interaction.showModal(button.modal(interaction, id.argument));
+      case 'update':
+        return this.#update(interaction, button, id.argument);
     }
-    if (button.answers === 'reply') {
-      await this.#reply(interaction, (reply) => button.execute(interaction, id.argument, reply));
-      return;
-    }
+  }
+
+  async #runModal(interaction: ModalSubmitInteraction): Promise<void> {
+    const id = parseCustomId(interaction.customId);
+    const modal = id && this.#registry.modal(id.action);
+    if (id === undefined || modal === undefined) return this.#sayUnknownButton(interaction);
+    await this.#reply(interaction, (reply) => modal.submit(interaction, id.argument, reply));
+  }
+
+  async #sayUnknownButton(interaction: ButtonInteraction | ModalSubmitInteraction): Promise<void> {
+    const { unknownButton } = phrasesFor(interaction.locale).failures;
+    await interaction.reply({ content: unknownButton, flags: MessageFlags.Ephemeral });
+  }
+
+  async #update(interaction: ButtonInteraction, button: UpdatingButton, argument: string): Promise<void> {
     await interaction.deferUpdate();
     try {
-      await button.execute(interaction, id.argument);
+      await button.execute(interaction, argument);
     } catch (error) {
       const { content } = this.#replyFor(error, interaction);
       await interaction.followUp({ content, flags: MessageFlags.Ephemeral, allowedMentions: NOBODY });
     }
   }
 
+  async #answerPrivately(
+    interaction: ChatInputCommandInteraction | ButtonInteraction,
+    answer: () => Promise<MessageView> | MessageView,
+  ): Promise<void> {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    try {
+      await interaction.editReply(optionsOf(await answer()));
+    } catch (error) {
+      await interaction.editReply(this.#replyFor(error, interaction));
+    }
+  }
+
   /** Promises a reply, and fills it in itself when what should have done so fails. */
   async #reply(
-    interaction: ChatInputCommandInteraction | ButtonInteraction,
+    interaction: ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction,
     execute: (reply: DeferredReply) => Promise<void>,
   ): Promise<void> {
     const { interaction: deferred } = await interaction.deferReply({ withResponse: true });
@@ -87,7 +122,7 @@ export class Dispatcher {
 
   async #complete(interaction: AutocompleteInteraction): Promise<void> {
     const command = this.#registry.command(interaction.commandName);
-    const choices = command?.autocomplete?.(interaction) ?? [];
+    const choices = command?.answers === 'privately' ? [] : (command?.autocomplete?.(interaction) ?? []);
     await interaction.respond(choices);
   }
 
@@ -102,4 +137,14 @@ export class Dispatcher {
     this.#logger.error('A command failed.', { incident, interactionId, guildId, err: error });
     return phrasesFor(interaction.locale).failures.unexpected(incident);
   }
+}
+
+function optionsOf({ content, embeds = [], components = [], files = [] }: MessageView) {
+  return {
+    content,
+    embeds,
+    components,
+    files: files.map(({ name, bytes }) => ({ name, attachment: Buffer.from(bytes) })),
+    allowedMentions: NOBODY,
+  } satisfies InteractionEditReplyOptions;
 }

@@ -19,6 +19,11 @@ export type CommandErrorCode =
   | 'not_a_clip' // neither a picture nor a sound of a kind that we read
   | 'not_a_sound' // a picture where a sound is wanted
   | 'not_a_picture' // a sound where a picture is wanted
+  | 'batch_too_long' // several clips that are together longer than one may be
+  | 'morph_without_words' // an end of a way that neither words nor a clip's recipe say
+  | 'morph_without_start' // a clip to arrive at, and none to start from
+  | 'long_enough' // a clip that would be longer than any may be
+  | 'not_your_clip' // somebody else asked for it
   | 'not_a_strength' // no number from 0 to 1
   | 'input_lost'; // the kept file of a job has gone from the disk
 

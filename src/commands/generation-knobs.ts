@@ -11,8 +11,14 @@ import type { GenerationOptionName } from './payloads/generation-options.js';
 const MAX_CHOICES = 25; // Discord's limits
 const MAX_CHOICE_LENGTH = 100;
 
-/** @throws EngineError `invalid_request` */
-export function readRequest({ options }: ChatInputCommandInteraction): GenerationRequest {
+/**
+ * @param more - Fields beside those that all commands have.
+ * @throws EngineError `invalid_request`
+ */
+export function readRequest(
+  { options }: ChatInputCommandInteraction,
+  more: Readonly<Record<string, unknown>> = {},
+): GenerationRequest {
   const value = (name: GenerationOptionName) => options.get(name)?.value;
   return parseGenerationRequest({
     prompt: value('prompt'),
@@ -22,6 +28,7 @@ export function readRequest({ options }: ChatInputCommandInteraction): Generatio
     guidanceScale: value('guidance'),
     scheduler: value('scheduler'),
     audioFormat: value('format'),
+    ...more,
   });
 }
 

@@ -2,7 +2,7 @@ import type { RepliableInteraction } from 'discord.js';
 
 import type { AddJobOptions } from '../queue/job.js';
 import type { JobQueue } from '../queue/job-queue.js';
-import { inputOf } from './clip-job.js';
+import { inputsOf } from './clip-job.js';
 import type { ClipJob, ClipWork, JobPlace } from './clip-job.js';
 import type { DeferredReply } from './command.js';
 import { chooseDestination } from './destination.js';
@@ -62,8 +62,7 @@ export class JobIntake {
     try {
       await this.#options.queue.add({ ...place, ...work }, options);
     } catch (error) {
-      const input = inputOf(work);
-      if (input) await this.#options.inputs.remove(input.key);
+      for (const { key } of inputsOf(work)) await this.#options.inputs.remove(key);
       throw error;
     }
   }

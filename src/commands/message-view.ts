@@ -6,6 +6,15 @@ export interface MessageFile {
   readonly bytes: Uint8Array;
   /** Text for those who cannot see or hear it, at most 1024 characters. */
   readonly description?: string;
+  /** Of a voice message, which is a message that has such a file and nothing else. */
+  readonly voice?: VoiceFacts;
+}
+
+/** What players show of a voice message before they have it. */
+export interface VoiceFacts {
+  readonly durationSeconds: number;
+  /** Outline, base64: one byte a point, at most 256. */
+  readonly waveform: string;
 }
 
 /** What a message shows, however it is sent. Nobody is ever pinged by one. */

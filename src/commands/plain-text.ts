@@ -15,6 +15,11 @@ export function plainText(text: string): string {
     );
 }
 
+/** What `plainText` was made of, but for spaces and line breaks. */
+export function fromPlainText(shown: string): string {
+  return shown.replaceAll(ZERO_WIDTH_SPACE, '').replace(/\\(.)/g, '$1');
+}
+
 /** The first `length` characters, with an ellipsis in place of the last when some are left out. */
 export function shorten(text: string, length: number): string {
   const characters = [...text];

@@ -5,6 +5,7 @@ import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { GenerationProgress } from '../engine/music-engine.js';
 import type { Job } from '../queue/job.js';
 import type { ClipJob, JobPlace } from './clip-job.js';
+import { clipTitle } from './clip-title.js';
 import { formatCustomId } from './custom-id.js';
 import { PREVIEW_FILE } from './file-names.js';
 import { phrasesFor } from './language/languages.js';
@@ -29,11 +30,27 @@ export function begun(job: Job<ClipJob>): MessageView {
   return unfinished(job, beginning(job.data));
 }
 
+/** Which clip of how many a job is at. */
+export interface BatchPart {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** With the picture as it stands, when the progress has one. */
-export function progress(job: Job<ClipJob>, state: GenerationProgress): MessageView {
+export function progress(
+  job: Job<ClipJob>,
+  state: GenerationProgress,
+  { index, count }: BatchPart = { index: 0, count: 1 },
+): MessageView {
   const phrases = phrasesFor(job.data.locale);
   const files = state.preview && [previewFile(state.preview, phrases)];
-  return { ...unfinished(job, bar(state.fraction, stage(state, phrases), phrases)), ...(files && { files }) };
+  const part = count === 1 ? '' : `${phrases.jobs.part(index + 1, count)} · `;
+  const fraction = (index + state.fraction) / count;
+  return {
+    ...unfinished(job, bar(fraction, part + stage(state, phrases), phrases)),
+    ...(files && { files }),
+  };
 }
 
 export function restarting(job: Job<ClipJob>): MessageView {
@@ -69,9 +86,20 @@ export function whyInReply({ destination, locale }: Pick<JobPlace, 'destination'
 
 function beginning({ kind, locale }: ClipJob): string {
   const phrases = phrasesFor(locale);
-  if (kind === 'listen') return phrases.jobs.listening;
-  if (kind === 'see') return phrases.jobs.seeing;
-  return bar(0, phrases.jobs.stages.loading, phrases);
+  switch (kind) {
+    case 'listen':
+    case 'rounds':
+      return phrases.jobs.listening;
+    case 'see':
+      return phrases.jobs.seeing;
+    case 'voice-message':
+      return phrases.jobs.stages.encoding;
+    case 'riff':
+    case 'remix':
+    case 'morph':
+    case 'longer':
+      return bar(0, phrases.jobs.stages.loading, phrases);
+  }
 }
 
 function stage({ stage: name, step, numInferenceSteps }: GenerationProgress, { jobs }: Phrases): string {
@@ -86,8 +114,13 @@ function bar(fraction: number, what: string, { jobs }: Phrases): string {
 }
 
 function status({ data }: Job<ClipJob>, text: string): string {
-  const title = 'request' in data ? data.request.prompt : data.input.name;
-  return `**${plainText(shorten(title, TITLE_LENGTH))}**\n${text}`;
+  return `**${titleOf(data)}**\n${text}`;
+}
+
+function titleOf(data: ClipJob): string {
+  const shown = (title: string): string => plainText(shorten(title, TITLE_LENGTH));
+  if ('request' in data) return clipTitle(data.request, shown);
+  return shown('title' in data ? data.title : data.input.name);
 }
 
 function unfinished(job: Job<ClipJob>, text: string): MessageView {

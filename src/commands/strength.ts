@@ -5,7 +5,7 @@ import type { Phrases } from './language/phrases.js';
 
 export const DEFAULT_STRENGTH = 0.55;
 
-const NAMED = [
+export const NAMED_STRENGTHS = [
   { value: 0.3, name: 'light' },
   { value: DEFAULT_STRENGTH, name: 'medium' },
   { value: 0.75, name: 'heavy' },
@@ -16,8 +16,8 @@ export function strengthChoices(typed: string, { strengths, clips }: Phrases): O
   const text = typed.trim().toLowerCase();
   const number = Number(text.replace(',', '.'));
   const isNumber = text !== '' && number >= 0 && number <= 1;
-  const exact = isNumber && !NAMED.some(({ value }) => value === number) ? [number] : [];
-  const named = NAMED.map(({ value, name }) => ({ value, ...strengths[name] })).filter(
+  const exact = isNumber && !NAMED_STRENGTHS.some(({ value }) => value === number) ? [number] : [];
+  const named = NAMED_STRENGTHS.map(({ value, name }) => ({ value, ...strengths[name] })).filter(
     ({ value, name }) => isNumber || name.toLowerCase().includes(text) || value === number,
   );
   return [

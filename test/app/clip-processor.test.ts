@@ -5,6 +5,7 @@ import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { ClipConverter } from '../../src/app/clip-converter.js';
+import { ClipExporter } from '../../src/app/clip-exporter.js';
 import { ClipGenerator } from '../../src/app/clip-generator.js';
 import { ClipPoster } from '../../src/app/clip-poster.js';
 import { ClipProcessor } from '../../src/app/clip-processor.js';
@@ -110,8 +111,9 @@ function processorWith(musicEngine: MusicEngine): ClipProcessor {
   const posts = new PostFolder(join(path, 'clips'));
   const poster = new ClipPoster({ messages, statuses, posts, logger });
   const generator = new ClipGenerator({ engine: musicEngine, inputs: inputFolder(), statuses });
-  const converter = new ClipConverter({ workshop: new ThreadedWorkshop(), inputs: inputFolder() });
-  return new ClipProcessor({ generator, converter, posts, poster, logger });
+  const tools = { workshop: new ThreadedWorkshop(), inputs: inputFolder() };
+  const [converter, exporter] = [new ClipConverter(tools), new ClipExporter(tools)];
+  return new ClipProcessor({ generator, converter, exporter, posts, poster, logger });
 }
 
 function inputFolder(): InputFolder {

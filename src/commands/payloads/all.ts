@@ -2,6 +2,7 @@
 import { aboutPayload } from './about.js';
 import { helpPayload } from './help.js';
 import { listenPayload } from './listen.js';
+import { morphPayload } from './morph.js';
 import { remixPayload } from './remix.js';
 import { riffPayload } from './riff.js';
 import { seePayload } from './see.js';
@@ -9,6 +10,7 @@ import { seePayload } from './see.js';
 export const englishPayloads = [
   riffPayload,
   remixPayload,
+  morphPayload,
   listenPayload,
   seePayload,
   helpPayload,

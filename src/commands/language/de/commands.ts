@@ -41,6 +41,23 @@ export const commands: CommandTexts = {
       'Varianten zur Auswahl, in einer Nachricht (Standard: 1)',
     'Whether its end must run on into its beginning, whatever the model':
       'Ob das Ende nahtlos in den Anfang übergehen muss, egal bei welchem Modell',
+    'Make one piece of music that goes from one sound to another':
+      'Mach ein Musikstück, das von einem Klang zu einem anderen geht',
+    'What you would like to hear first': 'Was du zuerst hören möchtest',
+    'What it becomes': 'Was daraus wird',
+    'Pictures on the way, some five seconds each (default: 5)':
+      'Bilder auf dem Weg, je gut fünf Sekunden (Standard: 5)',
+    'The sound or spectrogram picture to start from': 'Der Klang oder das Spektrogramm, mit dem es losgeht',
+    'The sound or spectrogram picture to arrive at': 'Der Klang oder das Spektrogramm, bei dem es ankommt',
+    'Or a link to the message of the clip to start from':
+      'Oder ein Link zur Nachricht des Clips, mit dem es losgeht',
+    'Or a link to the message of the clip to arrive at':
+      'Oder ein Link zur Nachricht des Clips, bei dem es ankommt',
+    'How much of the clips may change: 0 = nothing, 1 = everything (default: 0.55, medium)':
+      'Wie viel von den Clips sich ändern darf: 0 = nichts, 1 = alles (Standard: 0,55, mittel)',
+    'Seed of the far end (default: that of the start)': 'Seed des Ziels (Standard: der vom Anfang)',
+    'Go there and back, so that it can be played round and round':
+      'Hin und zurück, sodass man es immer wieder im Kreis spielen kann',
   },
   choices: {},
 };

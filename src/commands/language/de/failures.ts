@@ -42,6 +42,13 @@ export const failures: Phrases['failures'] = {
       'Der fertige Clip ist größer, als hier hochgeladen werden darf. Bitte versuch es auf einem Server oder in einer Direktnachricht mit höherer Grenze.',
     clip_undeliverable:
       'Der Clip ist fertig, aber ich durfte ihn hier nicht posten. Bitte lass mir von der Moderation erlauben, zu posten und Dateien anzuhängen, und versuch es noch einmal.',
+    batch_too_long:
+      'Mehrere Clips auf einmal dürfen zusammen drei Minuten lang sein. Bitte wünsch dir weniger oder kürzere.',
+    morph_without_words:
+      'Bitte sag in Worten, wovon wohin es gehen soll: einem Clip kann ich das nur überlassen, wenn ich ihn selbst gemacht habe.',
+    morph_without_start: 'Bitte gib auch den Clip an, mit dem es losgeht, oder beide Enden in Worten.',
+    long_enough: 'Dieser Clip ist so lang, wie ich sie mache: drei Minuten.',
+    not_your_clip: 'Nur wer sich diesen Clip gewünscht hat oder die Moderation kann ihn löschen.',
     not_your_job:
       'Nur wer sich diesen Clip gewünscht hat oder wer Nachrichten verwalten darf, kann ihn abbrechen.',
   },

@@ -15,6 +15,7 @@ export const jobs: Phrases['jobs'] = {
     sounding: 'aus dem Bild wird Klang',
     encoding: 'der Klang wird verpackt',
   },
+  part: (clip, clips) => `Clip ${number(clip)} von ${number(clips)}`,
   listening: 'Aus dem Bild wird Klang.',
   seeing: 'Aus dem Klang wird ein Bild.',
   restarting: 'Der Bot startet neu; dein Clip behält seinen Platz.',

@@ -21,4 +21,13 @@ export const names = {
   length: 'länge',
   loop: 'schleife',
   count: 'anzahl',
+  morph: 'morph',
+  from: 'von',
+  to: 'nach',
+  'morph-steps': 'stationen',
+  'from-clip': 'von-clip',
+  'to-clip': 'nach-clip',
+  'from-link': 'von-link',
+  'to-link': 'nach-link',
+  'to-seed': 'nach-seed',
 } satisfies Record<CommandName, string>;

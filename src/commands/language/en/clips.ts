@@ -13,6 +13,7 @@ export const clips = {
   without: 'Without',
   strength: 'Strength',
   from: 'From',
+  to: 'To',
   someFile: 'a file',
   /** For those who cannot see the picture. */
   spectrogramOf: (prompt: string) => `Spectrogram of: ${prompt}`,
@@ -21,5 +22,14 @@ export const clips = {
     again: 'Again',
     varyLittle: 'Vary a little',
     varyLot: 'Vary a lot',
+    /** Where there is room for one of the two only. */
+    vary: 'Vary',
+    remix: 'Remix',
+    longer: 'Longer',
+    loop: 'Loop',
+    voiceMessage: 'Voice message',
+    soundboard: 'Soundboard',
+    recipe: 'Recipe',
+    delete: 'Delete',
   },
 };

@@ -39,6 +39,13 @@ export const failures = {
       'The finished clip is larger than what may be uploaded here. Please try it in a server or a direct message with a higher limit.',
     clip_undeliverable:
       'The clip is finished, but I was not allowed to post it here. Please ask a moderator to let me post and attach files, and try again.',
+    batch_too_long:
+      'Several clips at once may be three minutes together. Please ask for fewer, or for shorter ones.',
+    morph_without_words:
+      'Please say in words what to go from and to: I can leave that to a clip only if I made it myself.',
+    morph_without_start: 'Please give the clip to start from, too, or both ends in words.',
+    long_enough: 'This clip is as long as I make them: three minutes.',
+    not_your_clip: 'Only the person who asked for this clip, or a moderator, can delete it.',
     not_your_job:
       'Only the person who asked for this clip, or somebody who may manage messages, can cancel it.',
   },

@@ -1,8 +1,12 @@
 /** English, the measure of all languages: one file for each topic. */
+import { about } from './about.js';
 import { clips } from './clips.js';
 import { conversions } from './conversions.js';
 import { failures } from './failures.js';
+import { forms } from './forms.js';
+import { help } from './help.js';
 import { jobs } from './jobs.js';
+import { recipes } from './recipes.js';
 import { strengths } from './strengths.js';
 
-export const english = { jobs, clips, conversions, failures, strengths };
+export const english = { about, help, jobs, clips, conversions, failures, forms, recipes, strengths };

@@ -16,6 +16,8 @@ export const jobs = {
     sounding: 'turning the picture into sound',
     encoding: 'packing the sound',
   },
+  /** Of several clips that one message will have. */
+  part: (clip: number, clips: number) => `clip ${number(clip)} of ${number(clips)}`,
   listening: 'Turning the picture into sound.',
   seeing: 'Turning the sound into a picture.',
   restarting: 'The bot is restarting; your clip keeps its place.',

@@ -13,6 +13,7 @@ export const clips: Phrases['clips'] = {
   without: 'Sin',
   strength: 'Intensidad',
   from: 'A partir de',
+  to: 'Hacia',
   someFile: 'un archivo',
   spectrogramOf: (prompt) => `Espectrograma de: ${prompt}`,
   promptTruncated:
@@ -21,5 +22,13 @@ export const clips: Phrases['clips'] = {
     again: 'Otra vez',
     varyLittle: 'Variar un poco',
     varyLot: 'Variar mucho',
+    vary: 'Variar',
+    remix: 'Remezclar',
+    longer: 'Más largo',
+    loop: 'Bucle',
+    voiceMessage: 'Mensaje de voz',
+    soundboard: 'Panel de sonido',
+    recipe: 'Receta',
+    delete: 'Borrar',
   },
 };

@@ -41,6 +41,22 @@ export const commands: CommandTexts = {
       'Variaciones para elegir, en un solo mensaje (por defecto: 1)',
     'Whether its end must run on into its beginning, whatever the model':
       'Si el final debe enlazar sin corte con el principio, sea cual sea el modelo',
+    'Make one piece of music that goes from one sound to another':
+      'Crea una sola pieza que va de un sonido a otro',
+    'What you would like to hear first': 'Lo que quieres oír primero',
+    'What it becomes': 'En qué se convierte',
+    'Pictures on the way, some five seconds each (default: 5)':
+      'Imágenes del camino, de unos cinco segundos cada una (por defecto: 5)',
+    'The sound or spectrogram picture to start from': 'El sonido o espectrograma de partida',
+    'The sound or spectrogram picture to arrive at': 'El sonido o espectrograma de llegada',
+    'Or a link to the message of the clip to start from': 'O un enlace al mensaje del clip de partida',
+    'Or a link to the message of the clip to arrive at': 'O un enlace al mensaje del clip de llegada',
+    'How much of the clips may change: 0 = nothing, 1 = everything (default: 0.55, medium)':
+      'Cuánto de los clips puede cambiar: 0 = nada, 1 = todo (por defecto: 0,55, media)',
+    'Seed of the far end (default: that of the start)':
+      'Semilla del otro extremo (por defecto: la del principio)',
+    'Go there and back, so that it can be played round and round':
+      'Ir y volver, para poder reproducirlo en bucle',
   },
   choices: {},
 };

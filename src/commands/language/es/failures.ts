@@ -41,6 +41,11 @@ export const failures: Phrases['failures'] = {
       'El clip terminado pesa más de lo que se puede subir aquí. Prueba en un servidor o un mensaje directo con un límite mayor.',
     clip_undeliverable:
       'El clip está terminado, pero no se me permitió publicarlo aquí. Pide a la moderación que me deje publicar y adjuntar archivos, e inténtalo de nuevo.',
+    batch_too_long: 'Varios clips a la vez pueden durar tres minutos en total. Pide menos, o más cortos.',
+    morph_without_words: 'Di con palabras de dónde a dónde ir: solo puedo tomarlas de un clip si lo hice yo.',
+    morph_without_start: 'Da también el clip de partida, o los dos extremos con palabras.',
+    long_enough: 'Este clip ya es tan largo como los hago: tres minutos.',
+    not_your_clip: 'Solo puede borrar este clip quien lo pidió o la moderación.',
     not_your_job: 'Solo puede cancelar este clip quien lo pidió o quien puede gestionar mensajes.',
   },
   queue: {

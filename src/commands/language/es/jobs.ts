@@ -15,6 +15,7 @@ export const jobs: Phrases['jobs'] = {
     sounding: 'convirtiendo la imagen en sonido',
     encoding: 'empaquetando el sonido',
   },
+  part: (clip, clips) => `clip ${number(clip)} de ${number(clips)}`,
   listening: 'Convirtiendo la imagen en sonido.',
   seeing: 'Convirtiendo el sonido en imagen.',
   restarting: 'El bot se está reiniciando; tu clip conserva su lugar.',

@@ -21,4 +21,13 @@ export const names = {
   length: 'duración',
   loop: 'bucle',
   count: 'cantidad',
+  morph: 'transformar',
+  from: 'desde',
+  to: 'hacia',
+  'morph-steps': 'etapas',
+  'from-clip': 'desde-clip',
+  'to-clip': 'hacia-clip',
+  'from-link': 'desde-enlace',
+  'to-link': 'hacia-enlace',
+  'to-seed': 'hacia-semilla',
 } satisfies Record<CommandName, string>;

@@ -40,6 +40,22 @@ export const commands: CommandTexts = {
       'Variations au choix, dans un seul message (par défaut : 1)',
     'Whether its end must run on into its beginning, whatever the model':
       'Si la fin doit s’enchaîner sans coupure sur le début, quel que soit le modèle',
+    'Make one piece of music that goes from one sound to another':
+      'Crée un seul morceau qui va d’un son à un autre',
+    'What you would like to hear first': 'Ce que tu veux entendre d’abord',
+    'What it becomes': 'Ce que cela devient',
+    'Pictures on the way, some five seconds each (default: 5)':
+      'Images sur le chemin, d’environ cinq secondes chacune (par défaut : 5)',
+    'The sound or spectrogram picture to start from': 'Le son ou le spectrogramme de départ',
+    'The sound or spectrogram picture to arrive at': 'Le son ou le spectrogramme d’arrivée',
+    'Or a link to the message of the clip to start from': 'Ou un lien vers le message du clip de départ',
+    'Or a link to the message of the clip to arrive at': 'Ou un lien vers le message du clip d’arrivée',
+    'How much of the clips may change: 0 = nothing, 1 = everything (default: 0.55, medium)':
+      'Ce qui peut changer des clips : 0 = rien, 1 = tout (par défaut : 0,55, moyenne)',
+    'Seed of the far end (default: that of the start)':
+      'Graine de l’autre bout (par défaut : celle du début)',
+    'Go there and back, so that it can be played round and round':
+      'Aller et retour, pour pouvoir le jouer en boucle',
   },
   choices: {},
 };

@@ -39,6 +39,13 @@ export const failures: Phrases['failures'] = {
       'Le clip terminé est plus lourd que ce qu’on peut envoyer ici. Essaie sur un serveur ou dans un message privé avec une limite plus élevée.',
     clip_undeliverable:
       'Le clip est terminé, mais je n’ai pas pu le publier ici. Demande à la modération de me laisser publier et joindre des fichiers, puis réessaie.',
+    batch_too_long:
+      'Plusieurs clips à la fois peuvent durer trois minutes en tout. Demandes-en moins, ou de plus courts.',
+    morph_without_words:
+      'Dis avec des mots d’où partir et où aller : je ne peux les prendre d’un clip que si je l’ai fait moi-même.',
+    morph_without_start: 'Donne aussi le clip de départ, ou les deux bouts avec des mots.',
+    long_enough: 'Ce clip est aussi long que j’en fais : trois minutes.',
+    not_your_clip: 'Seule la personne qui a demandé ce clip, ou la modération, peut le supprimer.',
     not_your_job:
       'Seule la personne qui a demandé ce clip, ou quelqu’un qui peut gérer les messages, peut l’annuler.',
   },

@@ -15,6 +15,7 @@ export const jobs: Phrases['jobs'] = {
     sounding: 'l’image devient du son',
     encoding: 'le son est emballé',
   },
+  part: (clip, clips) => `clip ${number(clip)} sur ${number(clips)}`,
   listening: 'L’image devient du son.',
   seeing: 'Le son devient une image.',
   restarting: 'Le bot redémarre ; ton clip garde sa place.',

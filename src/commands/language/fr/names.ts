@@ -21,4 +21,13 @@ export const names = {
   length: 'durée',
   loop: 'boucle',
   count: 'nombre',
+  morph: 'morphing',
+  from: 'de',
+  to: 'vers',
+  'morph-steps': 'étapes-du-chemin',
+  'from-clip': 'de-clip',
+  'to-clip': 'vers-clip',
+  'from-link': 'de-lien',
+  'to-link': 'vers-lien',
+  'to-seed': 'vers-graine',
 } satisfies Record<CommandName, string>;

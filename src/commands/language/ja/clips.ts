@@ -13,6 +13,7 @@ export const clips: Phrases['clips'] = {
   without: '除外',
   strength: '強さ',
   from: '元のクリップ',
+  to: '変化先',
   someFile: 'ファイル',
   spectrogramOf: (prompt) => `スペクトログラム：${prompt}`,
   promptTruncated:
@@ -21,5 +22,13 @@ export const clips: Phrases['clips'] = {
     again: 'もう一度',
     varyLittle: '少し変える',
     varyLot: '大きく変える',
+    vary: '変える',
+    remix: 'リミックス',
+    longer: '長くする',
+    loop: 'ループ',
+    voiceMessage: 'ボイスメッセージ',
+    soundboard: 'サウンドボード',
+    recipe: 'レシピ',
+    delete: '削除',
   },
 };

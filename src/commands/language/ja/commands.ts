@@ -39,6 +39,20 @@ export const commands: CommandTexts = {
       '一つのメッセージに並べるバリエーションの数（省略時：1）',
     'Whether its end must run on into its beginning, whatever the model':
       'モデルに関係なく、終わりが始めに途切れずつながるようにします',
+    'Make one piece of music that goes from one sound to another':
+      'ある音から別の音へ変わっていく一つの曲を作ります',
+    'What you would like to hear first': '最初に聴きたい音楽',
+    'What it becomes': '変わっていく先',
+    'Pictures on the way, some five seconds each (default: 5)': '途中の画像の数。1枚は約5秒（省略時：5）',
+    'The sound or spectrogram picture to start from': '始まりの音かスペクトログラムの画像',
+    'The sound or spectrogram picture to arrive at': '終わりの音かスペクトログラムの画像',
+    'Or a link to the message of the clip to start from': 'または、始まりのクリップがあるメッセージのリンク',
+    'Or a link to the message of the clip to arrive at': 'または、終わりのクリップがあるメッセージのリンク',
+    'How much of the clips may change: 0 = nothing, 1 = everything (default: 0.55, medium)':
+      'クリップをどれだけ変えるか：0＝変えない、1＝すべて変える（省略時：0.55、中くらい）',
+    'Seed of the far end (default: that of the start)': '終わりのシード（省略時：始まりと同じ）',
+    'Go there and back, so that it can be played round and round':
+      '行って戻り、くり返し再生できるようにします',
   },
   choices: {},
 };

@@ -1,9 +1,23 @@
 /** Japanese, in the polite form. */
 import type { Phrases } from '../phrases.js';
+import { about } from './about.js';
 import { clips } from './clips.js';
 import { conversions } from './conversions.js';
 import { failures } from './failures.js';
+import { forms } from './forms.js';
+import { help } from './help.js';
 import { jobs } from './jobs.js';
+import { recipes } from './recipes.js';
 import { strengths } from './strengths.js';
 
-export const japanese: Phrases = { jobs, clips, conversions, failures, strengths };
+export const japanese: Phrases = {
+  about,
+  help,
+  jobs,
+  clips,
+  conversions,
+  failures,
+  forms,
+  recipes,
+  strengths,
+};

@@ -14,6 +14,7 @@ export const jobs: Phrases['jobs'] = {
     sounding: '画像を音にしています',
     encoding: '音をファイルにしています',
   },
+  part: (clip, clips) => `クリップ ${number(clip)}/${number(clips)}`,
   listening: '画像を音にしています。',
   seeing: '音を画像にしています。',
   restarting: 'ボットを再起動しています。順番はそのままです。',

@@ -21,4 +21,13 @@ export const names = {
   length: '長さ',
   loop: 'ループ',
   count: '数',
+  morph: 'モーフ',
+  from: '始まり',
+  to: '終わり',
+  'morph-steps': '途中の画像数',
+  'from-clip': '始まりのクリップ',
+  'to-clip': '終わりのクリップ',
+  'from-link': '始まりのリンク',
+  'to-link': '終わりのリンク',
+  'to-seed': '終わりのシード',
 } satisfies Record<CommandName, string>;

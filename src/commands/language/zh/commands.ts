@@ -37,6 +37,18 @@ export const commands: CommandTexts = {
     'Variations to choose from, in one message (default: 1)': '一条消息里可供选择的变化数（默认：1）',
     'Whether its end must run on into its beginning, whatever the model':
       '结尾是否必须无缝接回开头，不管用哪个模型',
+    'Make one piece of music that goes from one sound to another': '做一首从一种声音渐变到另一种的音乐',
+    'What you would like to hear first': '你想先听到什么',
+    'What it becomes': '它会变成什么',
+    'Pictures on the way, some five seconds each (default: 5)': '途中的图片数，每张约五秒（默认：5）',
+    'The sound or spectrogram picture to start from': '开头的声音或频谱图',
+    'The sound or spectrogram picture to arrive at': '结尾的声音或频谱图',
+    'Or a link to the message of the clip to start from': '或者开头片段所在消息的链接',
+    'Or a link to the message of the clip to arrive at': '或者结尾片段所在消息的链接',
+    'How much of the clips may change: 0 = nothing, 1 = everything (default: 0.55, medium)':
+      '片段可以改变多少：0 = 不变，1 = 全变（默认：0.55，中等）',
+    'Seed of the far end (default: that of the start)': '结尾的种子（默认：与开头相同）',
+    'Go there and back, so that it can be played round and round': '去了再回来，可以循环播放',
   },
   choices: {},
 };

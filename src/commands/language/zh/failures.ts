@@ -32,6 +32,11 @@ export const failures: Phrases['failures'] = {
     job_over: '太晚了：这个片段已经完成或取消了。',
     clip_too_large: '做好的片段超过了这里允许上传的大小。请在上限更高的服务器或私信里试试。',
     clip_undeliverable: '片段做好了，但我不能在这里发布。请让管理员允许我发消息和附加文件，然后再试。',
+    batch_too_long: '一次做几个片段时，总长不能超过三分钟。请少要几个，或短一些。',
+    morph_without_words: '请用文字说明从什么变到什么：只有我自己做的片段才能代替文字。',
+    morph_without_start: '请也给出开头的片段，或者两头都用文字说明。',
+    long_enough: '这个片段已经是我能做的最长了：三分钟。',
+    not_your_clip: '只有点播这个片段的人或管理员才能删除它。',
     not_your_job: '只有点播这个片段的人，或者可以管理消息的人，才能取消它。',
   },
   queue: {

@@ -14,6 +14,7 @@ export const jobs: Phrases['jobs'] = {
     sounding: '正在把图片变成声音',
     encoding: '正在打包声音',
   },
+  part: (clip, clips) => `第 ${number(clip)} 个片段，共 ${number(clips)} 个`,
   listening: '正在把图片变成声音。',
   seeing: '正在把声音变成图片。',
   restarting: '机器人正在重启，你的片段会保留原来的位置。',

@@ -21,4 +21,13 @@ export const names = {
   length: '时长',
   loop: '循环',
   count: '数量',
+  morph: '渐变',
+  from: '从',
+  to: '到',
+  'morph-steps': '渐变图片数',
+  'from-clip': '从片段',
+  'to-clip': '到片段',
+  'from-link': '从链接',
+  'to-link': '到链接',
+  'to-seed': '到种子',
 } satisfies Record<CommandName, string>;

@@ -1,0 +1,118 @@
+/** A clip of ours, out of the message that it was posted as. */
+import { randomInt } from 'node:crypto';
+import type { Message } from 'discord.js';
+
+import { parseGenerationRequest } from '../../engine/generation-request.js';
+import type { GenerationRequest, GenerationRequestInput } from '../../engine/generation-request.js';
+import { AUDIO_FORMATS, SEED_MAX } from '../../engine/limits.js';
+import type { AudioFormat } from '../../engine/limits.js';
+import type { Recipe } from '../../engine/recipe/recipe.js';
+import type { AttachmentSource } from '../attachment-source.js';
+import type { FileReference } from '../clip-finder.js';
+import type { InputOrigin, JobInput } from '../clip-job.js';
+import { CommandError } from '../errors.js';
+import type { InputStore } from '../input-store.js';
+
+export interface PostedClipsOptions {
+  readonly source: AttachmentSource;
+  readonly store: InputStore;
+  /** @throws EngineError `recipe_missing`, `recipe_invalid` */
+  readonly readRecipe: (bytes: Uint8Array) => Promise<Recipe>;
+}
+
+export interface PostedClip {
+  readonly recipe: Recipe;
+  readonly picture: Uint8Array;
+  readonly file: FileReference;
+  /** Of its sound, by the name of the file. */
+  readonly audioFormat: AudioFormat | undefined;
+}
+
+/** Reads clips of ours. Discord gives the addresses of a message's files anew with each press of a button. */
+export class PostedClips {
+  readonly #options: PostedClipsOptions;
+
+  constructor(options: PostedClipsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param position - Which of the message's clips, from 0.
+   * @throws CommandError; EngineError `recipe_missing`, `recipe_invalid`
+   */
+  async read(message: Message, position: number): Promise<PostedClip> {
+    const { source, readRecipe } = this.#options;
+    const file = pictureOf(message, position);
+    const picture = await source.fetch(file);
+    const audio = audioOf(message, position)?.name ?? '';
+    const audioFormat = AUDIO_FORMATS.find((format) => audio.endsWith(`.${format}`));
+    return { recipe: await readRecipe(picture), picture, file, audioFormat };
+  }
+
+  /** The clip as what another is made of. @throws QueueError */
+  async keep({ picture, file: { name, origin } }: PostedClip): Promise<JobInput> {
+    return { key: await this.#options.store.save(picture), name, origin };
+  }
+
+  /** The same of its sound. @throws CommandError, QueueError */
+  async keepSound(message: Message, position: number): Promise<JobInput> {
+    const file = audioOf(message, position);
+    if (file === undefined) throw new CommandError('message_without_clip');
+    const bytes = await this.#options.source.fetch(file);
+    return { key: await this.#options.store.save(bytes), name: file.name, origin: file.origin };
+  }
+
+  /** @throws CommandError */
+  fetchSound(message: Message, position: number): Promise<Uint8Array> {
+    const file = audioOf(message, position);
+    if (file === undefined) throw new CommandError('message_without_clip');
+    return this.#options.source.fetch(file);
+  }
+}
+
+/** The words and knobs of a clip, with a new seed: what another clip of its kind needs beside it. */
+export function wordsOf({ recipe, audioFormat }: PostedClip): GenerationRequestInput {
+  const { prompt, negativePrompt, numInferenceSteps, guidanceScale, scheduler, loop, model } = recipe;
+  return {
+    ...{ prompt, negativePrompt, numInferenceSteps, guidanceScale, scheduler, loop },
+    model: model.name,
+    seed: randomInt(SEED_MAX + 1),
+    audioFormat,
+  };
+}
+
+/** The same, as long as the clip, and with the end that it goes to. Ends with the same seed keep one. */
+export function wholeOf(clip: PostedClip): GenerationRequest {
+  const { recipe } = clip;
+  const words = wordsOf(clip);
+  const end = recipe.end && {
+    prompt: recipe.end.prompt,
+    negativePrompt: recipe.end.negativePrompt,
+    guidanceScale: recipe.end.guidanceScale,
+    seed: recipe.end.seed === recipe.seed ? words.seed : randomInt(SEED_MAX + 1),
+  };
+  return parseGenerationRequest({ ...words, pictures: recipe.pictures, ...(end && { end }) });
+}
+
+/** The picture that the clip's embed shows. */
+function pictureOf(message: Message, position: number): FileReference {
+  const url = message.embeds[position]?.image?.url;
+  if (url === undefined) throw new CommandError('message_without_clip');
+  const path = url.replace(/[?#].*$/, '');
+  return { url, name: path.split('/').at(-1) ?? '', origin: originOf(message, position) };
+}
+
+/** Sounds of a message stand in the order of its clips. */
+function audioOf(message: Message, position: number): FileReference | undefined {
+  const sounds = [...message.attachments.values()].filter(({ name }) =>
+    AUDIO_FORMATS.some((format) => name.endsWith(`.${format}`)),
+  );
+  const found = sounds[position];
+  if (found === undefined) return undefined;
+  const { url, name, size } = found;
+  return { url, name, size, origin: originOf(message, position) };
+}
+
+function originOf({ id, guildId, channelId }: Message, position: number): InputOrigin {
+  return { guildId, channelId, messageId: id, ...(position > 0 && { position }) };
+}

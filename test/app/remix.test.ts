@@ -196,7 +196,7 @@ async function accepted(user: LocalUser, channel: LocalChannel, options: Record<
 function linkTo(message: Message | undefined): string {
   if (message === undefined) throw new Error('There is no message.');
   const { channel } = message;
-  const place = channel.kind === 'direct' ? '@me' : channel.guild.id;
+  const place = 'guild' in channel ? channel.guild.id : '@me';
   return `https://discord.com/channels/${place}/${channel.id}/${message.id}`;
 }
 

@@ -221,6 +221,39 @@ describe('a bot on the local Discord', () => {
     expect(discord.violations).toEqual([]);
   });
 
+  it('is told who has brought it along, where, and in which languages', async () => {
+    const everywhere = { contexts: [0, 1, 2], integration_types: [0, 1] };
+    await client.application.commands.set([{ ...riff.toJSON(), ...everywhere }]);
+    const foreign = discord.createGuild({ withBot: false, locale: 'ja' }).createTextChannel();
+    ada.installApp();
+    ada.locale = 'de';
+    const received = nextCommand();
+    ada.useCommand(foreign, 'riff', { prompt: 'x' });
+    const command = await received;
+    expect(command).toMatchObject({ context: 0, locale: 'de', guildLocale: 'ja', channel: null });
+    expect(command.authorizingIntegrationOwners).toMatchObject({ guildId: null, userId: ada.id });
+    expect(command.appPermissions.toArray()).toEqual(['EmbedLinks', 'AttachFiles', 'UseExternalEmojis']);
+    await command.reply('hi');
+    expect(client.guilds.cache.size).toBe(1);
+
+    const inGroup = nextCommand();
+    ada.useCommand(ada.privateChannel(), 'riff', { prompt: 'x' });
+    const answered = await inGroup;
+    expect(answered).toMatchObject({ context: 2, guildId: null });
+    await answered.reply('hi');
+    expect(discord.violations).toEqual([]);
+  });
+
+  it('knows a thread for what it is', async () => {
+    const thread = ada.startThread(channel, 'jam');
+    const received = nextCommand();
+    ada.useCommand(thread, 'riff', { prompt: 'x' });
+    const command = await received;
+    expect(command.channel?.isThread()).toBe(true);
+    expect(command.channel?.id).toBe(thread.id);
+    await command.reply('hi');
+  });
+
   it('hears an answer to its message with the words, and who is meant', async () => {
     const target = await client.channels.fetch(channel.id);
     if (target?.isSendable() !== true) throw new Error('cannot send');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { interactionEvent } from '../payloads/interaction-payload.js';
+import type { IntegrationOwners } from '../rules/installations.js';
 import type { Channel } from '../state/channel.js';
 import { Interaction } from '../state/interaction.js';
 import type { InteractionKind } from '../state/interaction.js';
@@ -12,6 +13,7 @@ export interface Deed {
   readonly kind: InteractionKind;
   readonly channel: Channel;
   readonly user: User;
+  readonly owners: IntegrationOwners;
   /** `data` of the INTERACTION_CREATE event. */
   readonly data: unknown;
   /** The message whose component was used, now or to open a modal. */

@@ -26,6 +26,8 @@ export interface Posting {
   readonly origin?: MessageOrigin;
   /** Bits of `MessageFlags` that this way of posting lets the author set. */
   readonly allowedFlags: number;
+  /** Bits that the message has whatever its author says. @defaultValue none */
+  readonly forcedFlags?: number;
 }
 
 /** Flags that an edit may set; those that the message has otherwise stay. */
@@ -48,6 +50,7 @@ export const RESPONSE_FLAGS = BOT_MESSAGE_FLAGS | MessageFlags.Ephemeral;
  */
 export function postMessage(world: World, posting: Posting): Message {
   const { body, pings } = composeMessage(world, posting);
+  if (posting.channel.kind === 'thread') posting.channel.archived = false;
   const message = new Message({
     ...body,
     id: world.snowflakes.next(),
@@ -77,7 +80,8 @@ export function addMessage(world: World, message: Message): void {
 export function composeMessage(world: World, posting: Posting): { body: MessageBody; pings: Pings } {
   const { form, files, channel } = posting;
   const plan = planAttachments(form, files, []);
-  const draft = draftNew(form, plan, (form.flags ?? 0) & posting.allowedFlags);
+  const flags = ((form.flags ?? 0) & posting.allowedFlags) | (posting.forcedFlags ?? 0);
+  const draft = draftNew(form, plan, flags);
   checkVoiceMessage(draft, plan);
   checkDraft(draft);
   const body: MessageBody = {

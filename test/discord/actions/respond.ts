@@ -2,17 +2,21 @@ import { InteractionResponseType, MessageFlags } from 'discord.js';
 import { interactionType } from '../payloads/interaction-payload.js';
 import { messageForm } from '../rules/message-form.js';
 import type { MessageForm } from '../rules/message-form.js';
+import { isBroughtByUser } from '../rules/installations.js';
 import { modalForm } from '../rules/modal-form.js';
 import type { UploadedFile } from '../rules/file-rules.js';
 import { parseForm } from '../rules/form.js';
+import { may } from '../rules/permissions.js';
 import {
   checkDeferralFlags,
+  checkMayFollowUp,
   checkMayRespond,
   checkResponseType,
   choicesForm,
   deferralForm,
   responseForm,
 } from '../rules/response-rules.js';
+import { guildOf } from '../state/channel.js';
 import type { Interaction } from '../state/interaction.js';
 import { Message, NO_PINGS } from '../state/message.js';
 import type { MessageOrigin } from '../state/message.js';
@@ -41,7 +45,11 @@ export function respond(
   world.changes.notify();
 }
 
-/** Posts a follow-up; the first one after a deferral is the deferred response itself. */
+/**
+ * Posts a follow-up; the first one after a deferral is the deferred response itself.
+ *
+ * @throws ApiError 40094 for the sixth where only a person has installed the application, and what it breaks itself
+ */
 export function followUp(
   world: World,
   interaction: Interaction,
@@ -53,6 +61,7 @@ export function followUp(
     completeDeferred(world, original, responsePosting(world, interaction, form, files));
     return original;
   }
+  checkMayFollowUp(interaction);
   const message = postMessage(world, responsePosting(world, interaction, form, files));
   interaction.followUps.push(message);
   world.changes.notify();
@@ -114,7 +123,7 @@ function postDeferred(world: World, interaction: Interaction, flags: number): Me
     embeds: [],
     components: [],
     attachments: [],
-    flags: flags | MessageFlags.Loading,
+    flags: flags | MessageFlags.Loading | forcedFlags(interaction),
     pings: NO_PINGS,
     origin: originOf(interaction),
   });
@@ -143,13 +152,22 @@ function responsePosting(
     files,
     origin: originOf(interaction),
     allowedFlags: RESPONSE_FLAGS,
+    forcedFlags: forcedFlags(interaction),
   };
 }
 
-function originOf({ id, kind, user, target, openedBy }: Interaction): MessageOrigin {
+/** Where a person may not use external apps, nobody else sees what the one that they brought along says. */
+function forcedFlags({ owners, channel, user }: Interaction): number {
+  const isHidden =
+    isBroughtByUser(owners) && guildOf(channel) !== undefined && !may(channel, user, 'UseExternalApps');
+  return isHidden ? MessageFlags.Ephemeral : 0;
+}
+
+function originOf({ id, kind, user, owners, target, openedBy }: Interaction): MessageOrigin {
   return {
     interactionId: id,
     interactionType: interactionType(kind),
+    owners,
     user,
     ...(target === undefined ? {} : { target }),
     ...(openedBy === undefined ? {} : { triggeredBy: originOf(openedBy) }),

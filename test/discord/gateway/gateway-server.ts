@@ -143,14 +143,14 @@ export class GatewayServer {
     session.dispatch('READY', {
       v: 10,
       user: { ...userPayload(world.bot), verified: true, mfa_enabled: false, email: null, flags: 0 },
-      guilds: [...world.guilds.keys()].map((id) => ({ id, unavailable: true })),
+      guilds: world.guildsOfBot().map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: url,
       shard: [0, 1],
       application: { id: world.applicationId, flags: 0 },
     });
     if ((session.intents & GatewayIntentBits.Guilds) !== 0) {
-      for (const guild of world.guilds.values()) {
+      for (const guild of world.guildsOfBot()) {
         session.dispatch('GUILD_CREATE', guildCreatePayload(world, guild));
       }
     }

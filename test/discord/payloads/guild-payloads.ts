@@ -1,5 +1,6 @@
 import { ChannelType } from 'discord.js';
-import type { Channel } from '../state/channel.js';
+import { guildOf } from '../state/channel.js';
+import type { Channel, GuildTextChannel, ThreadChannel } from '../state/channel.js';
 import type { Guild, Member, Role } from '../state/guild.js';
 import { userPayload } from '../state/user.js';
 import type { World } from '../state/world.js';
@@ -15,6 +16,54 @@ export function channelPayload(channel: Channel): Record<string, unknown> {
       flags: 0,
     };
   }
+  if (channel.kind === 'private') {
+    return {
+      id: channel.id,
+      type: ChannelType.GroupDM,
+      recipients: channel.members.map(userPayload),
+      flags: 0,
+    };
+  }
+  return channel.kind === 'thread' ? threadPayload(channel) : textChannelPayload(channel);
+}
+
+/** `ChannelType` of a channel. */
+export function channelType(channel: Channel): ChannelType {
+  return TYPE_OF_KIND[channel.kind];
+}
+
+const TYPE_OF_KIND: Readonly<Record<Channel['kind'], ChannelType>> = {
+  'guild-text': ChannelType.GuildText,
+  thread: ChannelType.PublicThread,
+  direct: ChannelType.DM,
+  private: ChannelType.GroupDM,
+};
+
+function threadPayload(thread: ThreadChannel): Record<string, unknown> {
+  return {
+    id: thread.id,
+    type: ChannelType.PublicThread,
+    guild_id: thread.guild.id,
+    name: thread.name,
+    parent_id: thread.parent.id,
+    owner_id: thread.ownerId,
+    last_message_id: null,
+    message_count: 0,
+    total_message_sent: 0,
+    member_count: 1,
+    rate_limit_per_user: 0,
+    flags: 0,
+    thread_metadata: {
+      archived: thread.archived,
+      locked: thread.locked,
+      auto_archive_duration: 1440,
+      archive_timestamp: new Date(thread.createdAt).toISOString(),
+      create_timestamp: new Date(thread.createdAt).toISOString(),
+    },
+  };
+}
+
+function textChannelPayload(channel: GuildTextChannel): Record<string, unknown> {
   return {
     id: channel.id,
     type: ChannelType.GuildText,
@@ -87,9 +136,7 @@ export function guildPayload(guild: Guild): Record<string, unknown> {
 
 /** A guild as GUILD_CREATE shows it; members other than the bot need the privileged intent or a voice state. */
 export function guildCreatePayload(world: World, guild: Guild): Record<string, unknown> {
-  const channels = [...world.channels.values()].filter(
-    (channel) => channel.kind === 'guild-text' && channel.guild.id === guild.id,
-  );
+  const inGuild = [...world.channels.values()].filter((channel) => guildOf(channel)?.id === guild.id);
   const bot = guild.members.get(world.bot.id);
   return {
     ...guildPayload(guild),
@@ -98,8 +145,8 @@ export function guildCreatePayload(world: World, guild: Guild): Record<string, u
     unavailable: false,
     member_count: guild.members.size,
     members: bot === undefined ? [] : [memberPayload(bot)],
-    channels: channels.map(channelPayload),
-    threads: [],
+    channels: inGuild.filter(({ kind }) => kind === 'guild-text').map(channelPayload),
+    threads: inGuild.filter(({ kind }) => kind === 'thread').map(channelPayload),
     presences: [],
     voice_states: [],
     stage_instances: [],

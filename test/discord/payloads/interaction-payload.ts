@@ -1,6 +1,8 @@
-import { channelPermissions } from '../rules/permissions.js';
+import { isBroughtByUser } from '../rules/installations.js';
+import { broughtPermissions, channelPermissions } from '../rules/permissions.js';
 import { ATTACHMENT_SIZE_LIMIT } from '../rules/file-rules.js';
 import { guildOf } from '../state/channel.js';
+import type { Channel } from '../state/channel.js';
 import type { GatewayEvent } from '../state/gateway-event.js';
 import type { Interaction, InteractionKind } from '../state/interaction.js';
 import { userPayload } from '../state/user.js';
@@ -38,7 +40,8 @@ function interactionPayload(world: World, interaction: Interaction): Record<stri
     channel: { ...channelPayload(channel), permissions: channelPermissions(channel, user).toString() },
     ...placePayload(interaction),
     locale: user.locale ?? 'en-US',
-    app_permissions: channelPermissions(channel, world.bot).toString(),
+    app_permissions: appPermissions(world, interaction).toString(),
+    authorizing_integration_owners: interaction.owners,
     entitlements: [],
     attachment_size_limit: ATTACHMENT_SIZE_LIMIT,
     data: interaction.data,
@@ -49,7 +52,7 @@ function interactionPayload(world: World, interaction: Interaction): Record<stri
 function placePayload({ channel, user }: Interaction): Record<string, unknown> {
   const guild = guildOf(channel);
   if (guild === undefined) {
-    return { user: userPayload(user), context: 1, authorizing_integration_owners: { 0: '0' } };
+    return { user: userPayload(user), context: contextOf(channel) };
   }
   const member = guild.members.get(user.id);
   const permissions = channelPermissions(channel, user).toString();
@@ -58,7 +61,15 @@ function placePayload({ channel, user }: Interaction): Record<string, unknown> {
     guild: { id: guild.id, locale: guild.locale, features: [] },
     guild_locale: guild.locale,
     context: 0,
-    authorizing_integration_owners: { 0: guild.id },
     ...(member === undefined ? {} : { member: { ...memberPayload(member), permissions } }),
   };
+}
+
+function appPermissions(world: World, { channel, user, owners }: Interaction): bigint {
+  return isBroughtByUser(owners) ? broughtPermissions(channel, user) : channelPermissions(channel, world.bot);
+}
+
+/** `InteractionContextType` of a channel. */
+export function contextOf({ kind }: Channel): number {
+  return kind === 'direct' ? 1 : kind === 'private' ? 2 : 0;
 }

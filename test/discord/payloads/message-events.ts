@@ -1,10 +1,10 @@
-import { ChannelType, GatewayIntentBits } from 'discord.js';
+import { GatewayIntentBits } from 'discord.js';
 import { guildOf } from '../state/channel.js';
 import type { GatewayEvent } from '../state/gateway-event.js';
 import type { Message } from '../state/message.js';
 import { userPayload } from '../state/user.js';
 import type { World } from '../state/world.js';
-import { memberPayload } from './guild-payloads.js';
+import { channelType, memberPayload } from './guild-payloads.js';
 import { redactedMessagePayload } from './message-payload.js';
 
 /** The event of a message that is new or has changed. */
@@ -21,7 +21,7 @@ export function messageEvent(
     payload: (intents) => ({
       ...redactedMessagePayload(world, message, intents),
       mentions: message.pings.userIds.flatMap((id) => mentionedMember(world, message, id)),
-      channel_type: message.channel.kind === 'direct' ? ChannelType.DM : ChannelType.GuildText,
+      channel_type: channelType(message.channel),
       ...(guild === undefined ? {} : { guild_id: guild.id }),
       ...(member === undefined ? {} : { member: { ...memberPayload(member), user: undefined } }),
     }),

@@ -125,6 +125,7 @@ function originMetadata({
   interactionId,
   interactionType,
   user,
+  owners,
   target,
   triggeredBy,
 }: MessageOrigin): unknown {
@@ -132,7 +133,7 @@ function originMetadata({
     id: interactionId,
     type: interactionType,
     user: userPayload(user),
-    authorizing_integration_owners: {},
+    authorizing_integration_owners: owners,
     ...(target === undefined ? {} : { target_message_id: target.id }),
     ...(triggeredBy === undefined ? {} : { triggering_interaction_metadata: originMetadata(triggeredBy) }),
   };

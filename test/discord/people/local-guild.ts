@@ -13,6 +13,7 @@ const DEFAULT_PERMISSIONS: readonly PermissionName[] = [
   'ViewChannel',
   'SendMessages',
   'SendMessagesInThreads',
+  'CreatePublicThreads',
   'EmbedLinks',
   'AttachFiles',
   'SendVoiceMessages',
@@ -20,6 +21,7 @@ const DEFAULT_PERMISSIONS: readonly PermissionName[] = [
   'AddReactions',
   'UseExternalEmojis',
   'UseApplicationCommands',
+  'UseExternalApps',
   'Connect',
   'Speak',
 ];
@@ -32,6 +34,10 @@ export interface GuildOptions {
   readonly name?: string;
   /** The language that it prefers. @defaultValue "en-US" */
   readonly locale?: string;
+  /** Whether the bot is a member. Where it is not, people can only bring it along. @defaultValue true */
+  readonly withBot?: boolean;
+  /** What everybody may do. @defaultValue what Discord gives everybody */
+  readonly permissions?: readonly PermissionName[];
 }
 
 /** A text channel to be. */
@@ -73,11 +79,7 @@ export class LocalGuild {
       overwrites: [...closed, ...(botPermissions === undefined ? [] : [this.#exactly(botPermissions)])],
     };
     this.#world.channels.set(channel.id, channel);
-    this.#world.publish({
-      name: 'CHANNEL_CREATE',
-      intents: GatewayIntentBits.Guilds,
-      payload: () => channelPayload(channel),
-    });
+    this.#tellBot(channel);
     return new LocalChannel(this.#world, channel);
   }
 
@@ -85,6 +87,15 @@ export class LocalGuild {
   join(user: User, permissions: readonly PermissionName[] = []): void {
     const roleIds = permissions.length === 0 ? [] : [this.#createRole(`role of ${user.name}`, permissions)];
     this.guild.members.set(user.id, { user, roleIds, joinedAt: this.#world.clock.now() });
+  }
+
+  #tellBot(channel: GuildTextChannel): void {
+    if (!this.guild.members.has(this.#world.bot.id)) return;
+    this.#world.publish({
+      name: 'CHANNEL_CREATE',
+      intents: GatewayIntentBits.Guilds,
+      payload: () => channelPayload(channel),
+    });
   }
 
   #createRole(name: string, permissions: readonly PermissionName[]): string {
@@ -99,20 +110,24 @@ export class LocalGuild {
   }
 }
 
-/** Makes a guild in which everybody is a member, and tells the bot that it has joined. */
-export function createGuild(world: World, { name = 'guild', locale = 'en-US' }: GuildOptions): LocalGuild {
+/** Makes a guild in which everybody is a member, and tells the bot if it has joined. */
+export function createGuild(world: World, options: GuildOptions): LocalGuild {
+  const { name = 'guild', locale = 'en-US', withBot = true, permissions = DEFAULT_PERMISSIONS } = options;
   const id = world.snowflakes.next();
-  const everyone = { id, name: '@everyone', permissions: bitsOf(DEFAULT_PERMISSIONS), mentionable: false };
+  const everyone = { id, name: '@everyone', permissions: bitsOf(permissions), mentionable: false };
   const owner: User = { id: world.snowflakes.next(), name: 'owner', bot: false };
   const roles = new Map([[id, everyone]]);
   const guild: Guild = { id, name, locale, ownerId: owner.id, roles, members: new Map() };
   const local = new LocalGuild(world, guild);
-  for (const user of [owner, ...world.users.values()]) local.join(user);
+  const everybody = [owner, ...world.users.values()];
+  for (const user of everybody.filter(({ bot }) => withBot || !bot)) local.join(user);
   world.guilds.set(id, guild);
-  world.publish({
-    name: 'GUILD_CREATE',
-    intents: GatewayIntentBits.Guilds,
-    payload: () => guildCreatePayload(world, guild),
-  });
+  if (withBot) {
+    world.publish({
+      name: 'GUILD_CREATE',
+      intents: GatewayIntentBits.Guilds,
+      payload: () => guildCreatePayload(world, guild),
+    });
+  }
   return local;
 }

@@ -3,12 +3,16 @@ import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import { deleteMessage } from '../actions/edit-message.js';
 import { interact } from '../actions/interact.js';
 import { postMessage } from '../actions/post-message.js';
+import { startThread } from '../actions/start-thread.js';
 import { messagePayload } from '../payloads/message-payload.js';
+import { contextOf } from '../payloads/interaction-payload.js';
+import { ownersOfCommand, ownersOfComponent } from '../rules/installations.js';
+import type { IntegrationOwners } from '../rules/installations.js';
 import { flatten } from '../rules/component-form.js';
 import { guildPermissions, may } from '../rules/permissions.js';
 import type { WaitOptions } from '../state/change-feed.js';
 import { guildOf } from '../state/channel.js';
-import type { Channel } from '../state/channel.js';
+import type { Channel, PrivateChannel } from '../state/channel.js';
 import type { RegisteredCommand } from '../state/command-registry.js';
 import { openDirectChannel } from '../state/direct-channels.js';
 import type { Interaction } from '../state/interaction.js';
@@ -81,7 +85,8 @@ export class LocalUser implements User {
       target_id: message.id,
       resolved: { messages: { [message.id]: messagePayload(this.#world, message) } },
     };
-    return interact(this.#world, { kind: 'command', channel, user: this, data, target: message });
+    const owners = this.#ownersOf(command, channel);
+    return interact(this.#world, { kind: 'command', channel, user: this, owners, data, target: message });
   }
 
   /**
@@ -146,13 +151,13 @@ export class LocalUser implements User {
    * @throws ClientRefusal if there is no such modal, or it would not take that
    */
   submitModal(opened: Interaction, values: Readonly<Record<string, FieldValue>> = {}): Interaction {
-    const { modal, channel, source } = opened;
+    const { modal, channel, source, owners } = opened;
     if (modal === undefined || opened.modalSubmitted || opened.user.id !== this.id) {
       throw new ClientRefusal('There is no open modal.');
     }
     const data = modalData(this.#world, modal, values);
     opened.modalSubmitted = true;
-    const deed = { kind: 'modal', channel, user: this, data, openedBy: opened } as const;
+    const deed = { kind: 'modal', channel, user: this, owners, data, openedBy: opened } as const;
     return interact(this.#world, source === undefined ? deed : { ...deed, source });
   }
 
@@ -202,6 +207,28 @@ export class LocalUser implements User {
     deleteMessage(this.#world, message);
   }
 
+  /** Installs the application for this person, who then brings it along wherever they are. */
+  installApp(): void {
+    this.#world.userInstalls.add(this.id);
+  }
+
+  /** A conversation with other people, of which the bot is no part. */
+  privateChannel(...others: readonly User[]): LocalChannel {
+    const id = this.#world.snowflakes.next();
+    const channel: PrivateChannel = { kind: 'private', id, members: [this, ...others] };
+    this.#world.channels.set(id, channel);
+    return new LocalChannel(this.#world, channel);
+  }
+
+  /** Starts a thread in a text channel, of which the bot hears at once. */
+  startThread(channel: LocalChannel, name: string): LocalChannel {
+    const parent = channel.channel;
+    if (parent.kind !== 'guild-text' || !may(parent, this, 'CreatePublicThreads')) {
+      throw new ClientRefusal('You may not start threads here.');
+    }
+    return new LocalChannel(this.#world, startThread(this.#world, { parent, name, ownerId: this.id }));
+  }
+
   /** The conversation with the bot. */
   directChannel(): LocalChannel {
     return new LocalChannel(this.#world, openDirectChannel(this.#world, this));
@@ -222,7 +249,13 @@ export class LocalUser implements User {
       values,
       ...(focused === undefined ? {} : { focused }),
     });
-    return interact(this.#world, { kind, channel, user: this, data });
+    return interact(this.#world, {
+      kind,
+      channel,
+      user: this,
+      owners: this.#ownersOf(command, channel),
+      data,
+    });
   }
 
   #findCommand(channel: Channel, type: number, name: string): RegisteredCommand {
@@ -232,12 +265,20 @@ export class LocalUser implements User {
     return command;
   }
 
-  #checkOffered({ form }: RegisteredCommand, channel: Channel): void {
-    const context = channel.kind === 'direct' ? 1 : 0;
+  #ownersOf({ form }: RegisteredCommand, channel: Channel): IntegrationOwners {
+    return ownersOfCommand(this.#world, form, channel, this);
+  }
+
+  #checkOffered(command: RegisteredCommand, channel: Channel): void {
+    const { form } = command;
+    const context = contextOf(channel);
     if (form.contexts?.includes(context) === false || (context === 1 && form.dm_permission === false)) {
       throw new ClientRefusal(`The command /${form.name} is not offered in this kind of channel.`);
     }
-    if (channel.kind === 'direct') return;
+    if (Object.keys(this.#ownersOf(command, channel)).length === 0) {
+      throw new ClientRefusal(`Nobody has installed the application with /${form.name} here.`);
+    }
+    if (!('guild' in channel)) return;
     if (form.nsfw === true && !channel.nsfw) {
       throw new ClientRefusal(`The command /${form.name} is for age-restricted channels.`);
     }
@@ -257,6 +298,8 @@ export class LocalUser implements User {
   }
 
   #useComponent(source: Message, data: unknown): Interaction {
-    return interact(this.#world, { kind: 'component', channel: source.channel, user: this, data, source });
+    const { channel } = source;
+    const owners = ownersOfComponent(this.#world, source);
+    return interact(this.#world, { kind: 'component', channel, user: this, owners, data, source });
   }
 }

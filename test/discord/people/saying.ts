@@ -36,6 +36,7 @@ export function checkSaying(author: User, channel: Channel, content: string, opt
   if (!may(channel, author, 'ViewChannel', 'SendMessages')) {
     throw new ClientRefusal('You may not write here.');
   }
+  if (channel.kind === 'thread' && channel.locked) throw new ClientRefusal('The thread is locked.');
   if (files.length > 0 && !may(channel, author, 'AttachFiles')) {
     throw new ClientRefusal('You may not attach files here.');
   }

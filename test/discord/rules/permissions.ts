@@ -18,6 +18,8 @@ const IN_DIRECT_MESSAGES = bitsOf([
   'SendVoiceMessages',
 ]);
 
+const ANSWERING = bitsOf(['AttachFiles', 'EmbedLinks', 'MentionEveryone', 'UseExternalEmojis']);
+
 /** The bits of some permissions together. */
 export function bitsOf(names: readonly PermissionName[]): bigint {
   return names.reduce((bits, name) => bits | PermissionFlagsBits[name], 0n);
@@ -36,6 +38,10 @@ export function guildPermissions(guild: Guild, userId: string): bigint {
 /** What a user may do in a channel, by Discord's order of overwrites: everyone, roles, member. */
 export function channelPermissions(channel: Channel, user: User): bigint {
   if (channel.kind === 'direct') return IN_DIRECT_MESSAGES;
+  if (channel.kind === 'private') {
+    return channel.members.some(({ id }) => id === user.id) ? IN_DIRECT_MESSAGES : 0n;
+  }
+  if (channel.kind === 'thread') return threadPermissions(channelPermissions(channel.parent, user));
   const { guild } = channel;
   const base = guildPermissions(guild, user.id);
   if (base === ALL || base === 0n) return base;
@@ -56,4 +62,16 @@ export function channelPermissions(channel: Channel, user: User): bigint {
 export function may(channel: Channel, user: User, ...names: PermissionName[]): boolean {
   const bits = bitsOf(names);
   return (channelPermissions(channel, user) & bits) === bits;
+}
+
+/** What the bot may do with the answer to somebody who has brought it along: what they may, and no more than this. */
+export function broughtPermissions(channel: Channel, user: User): bigint {
+  return channelPermissions(channel, user) & ANSWERING;
+}
+
+/** Writing in a thread has a permission of its own. */
+function threadPermissions(inParent: bigint): bigint {
+  const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
+  const mayWrite = (inParent & SendMessagesInThreads) !== 0n;
+  return mayWrite ? inParent | SendMessages : inParent & ~SendMessages;
 }

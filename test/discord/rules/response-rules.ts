@@ -4,6 +4,7 @@ import { ACKNOWLEDGE_WITHIN_MS, TOKEN_LIFETIME_MS } from '../state/interaction.j
 import type { Interaction, InteractionKind } from '../state/interaction.js';
 import { refusals } from './api-error.js';
 import { text } from './fields.js';
+import { isBroughtByUser } from './installations.js';
 import { refuseField } from './form.js';
 
 /** The body of a first response. */
@@ -23,6 +24,8 @@ export const choicesForm = z.object({
   choices: z.array(z.object({ name: text(1, 100), value: z.union([text(1, 100), z.number()]) })).max(25),
 });
 
+/** Where only a person has installed the application; elsewhere there is no limit. */
+const MAX_FOLLOW_UPS = 5;
 const MESSAGE_TYPES = [
   InteractionResponseType.ChannelMessageWithSource,
   InteractionResponseType.DeferredChannelMessageWithSource,
@@ -53,6 +56,11 @@ export function checkResponseType(interaction: Interaction, type: number): void 
     const message = `A ${interaction.kind} interaction cannot be answered with a response of type ${type}.`;
     refuseField(['type'], 'INTERACTION_APPLICATION_COMMAND_INVALID_RESPONSE_TYPE', message);
   }
+}
+
+/** @throws ApiError 40094 for the sixth follow-up where only a person has installed the application */
+export function checkMayFollowUp({ owners, followUps }: Interaction): void {
+  if (isBroughtByUser(owners) && followUps.length >= MAX_FOLLOW_UPS) throw refusals.tooManyFollowUps();
 }
 
 /** @throws ApiError 50035 if a deferred response sets anything but EPHEMERAL */

@@ -19,6 +19,23 @@ export interface GuildTextChannel {
   readonly overwrites: readonly Overwrite[];
 }
 
+/** A thread of a text channel; who may do what in it is decided there. */
+export interface ThreadChannel {
+  readonly kind: 'thread';
+  readonly id: string;
+  readonly name: string;
+  readonly nsfw: boolean;
+  readonly guild: Guild;
+  readonly parent: GuildTextChannel;
+  readonly ownerId: string;
+  readonly createdAt: number;
+  /** Writing opens it again, unless it is locked. */
+  archived: boolean;
+  locked: boolean;
+}
+
+export type GuildChannel = GuildTextChannel | ThreadChannel;
+
 /** A conversation between the bot and one person. */
 export interface DirectChannel {
   readonly kind: 'direct';
@@ -28,9 +45,16 @@ export interface DirectChannel {
   closed: boolean;
 }
 
-export type Channel = GuildTextChannel | DirectChannel;
+/** A conversation of people, of which the bot is no part. */
+export interface PrivateChannel {
+  readonly kind: 'private';
+  readonly id: string;
+  readonly members: readonly User[];
+}
+
+export type Channel = GuildChannel | DirectChannel | PrivateChannel;
 
 /** The guild of a channel, if it has one. */
 export function guildOf(channel: Channel): Guild | undefined {
-  return channel.kind === 'guild-text' ? channel.guild : undefined;
+  return 'guild' in channel ? channel.guild : undefined;
 }

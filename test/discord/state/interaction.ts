@@ -1,4 +1,5 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import type { IntegrationOwners } from '../rules/installations.js';
 import type { Modal } from '../rules/modal-form.js';
 import type { ChangeFeed, WaitOptions } from './change-feed.js';
 import type { Channel } from './channel.js';
@@ -27,6 +28,7 @@ export interface InteractionInit {
   readonly createdAt: number;
   readonly channel: Channel;
   readonly user: User;
+  readonly owners: IntegrationOwners;
   /** `data` of the INTERACTION_CREATE event. */
   readonly data: unknown;
   /** The message that carries the pressed component, or the one whose component opened the modal. */
@@ -45,6 +47,8 @@ export class Interaction {
   readonly createdAt: number;
   readonly channel: Channel;
   readonly user: User;
+  /** Who has brought the bot here. */
+  readonly owners: IntegrationOwners;
   readonly data: unknown;
   readonly source: Message | undefined;
   readonly target: Message | undefined;
@@ -66,6 +70,7 @@ export class Interaction {
     this.createdAt = init.createdAt;
     this.channel = init.channel;
     this.user = init.user;
+    this.owners = init.owners;
     this.data = init.data;
     this.source = init.source;
     this.target = init.target;

@@ -1,5 +1,6 @@
 import { MessageFlags } from 'discord.js';
 import type { APIEmbed } from 'discord.js';
+import type { IntegrationOwners } from '../rules/installations.js';
 import { flatten } from '../rules/component-form.js';
 import type { TopLevelComponent } from '../rules/component-form.js';
 import type { Attachment } from './attachment.js';
@@ -34,6 +35,7 @@ export interface MessageEdit extends MessageBody {
 export interface MessageOrigin {
   readonly interactionId: string;
   readonly interactionType: number;
+  readonly owners: IntegrationOwners;
   readonly user: User;
   /** The message that a command of its menu was used on. */
   readonly target?: Message;

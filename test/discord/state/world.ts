@@ -37,6 +37,8 @@ export class World {
   readonly attachments = new Map<string, Attachment>();
   /** By token. */
   readonly interactions = new Map<string, Interaction>();
+  /** People who have installed the application for themselves. */
+  readonly userInstalls = new Set<string>();
   readonly violations: Violation[] = [];
   readonly #subscribers = new Set<(event: GatewayEvent) => void>();
 
@@ -53,6 +55,11 @@ export class World {
   /** An application and its bot share one id. */
   get applicationId(): string {
     return this.bot.id;
+  }
+
+  /** Those that the bot is a member of: the only ones that the gateway tells it about. */
+  guildsOfBot(): Guild[] {
+    return [...this.guilds.values()].filter(({ members }) => members.has(this.bot.id));
   }
 
   /** Sends an event to every gateway session that may receive it. */

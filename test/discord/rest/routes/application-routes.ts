@@ -22,7 +22,8 @@ export function applicationPayload(world: World): Record<string, unknown> {
     flags: 0,
     bot: userPayload(world.bot),
     team: null,
-    approximate_guild_count: world.guilds.size,
+    approximate_guild_count: world.guildsOfBot().length,
+    approximate_user_install_count: world.userInstalls.size,
   };
 }
 

@@ -67,7 +67,9 @@ function readCommand(json: unknown): CommandForm {
 function scopeOf({ world, params }: RouteRequest): CommandScope {
   if (params['application'] !== world.applicationId) throw refusals.unknownApplication();
   const guildId = params['guild'];
-  if (guildId !== undefined && !world.guilds.has(guildId)) throw refusals.missingAccess();
+  if (guildId !== undefined && !world.guildsOfBot().some(({ id }) => id === guildId)) {
+    throw refusals.missingAccess();
+  }
   return guildId;
 }
 

@@ -30,6 +30,6 @@ function member(request: RouteRequest): RouteAnswer {
 
 function findGuild({ world, params }: RouteRequest): Guild {
   const guild = world.guilds.get(params['guild'] ?? '');
-  if (guild === undefined) throw refusals.unknownGuild();
+  if (guild?.members.has(world.bot.id) !== true) throw refusals.unknownGuild();
   return guild;
 }

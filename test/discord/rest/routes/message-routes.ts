@@ -96,6 +96,7 @@ function checkMayPost(request: RouteRequest, channel: Channel, form: MessageForm
   const { world, body } = request;
   if (channel.kind === 'direct' && channel.closed) throw refusals.cannotMessageUser();
   require(request, channel, 'SendMessages');
+  if (channel.kind === 'thread' && channel.locked) throw refusals.threadArchived();
   if (body.files.length > 0) require(request, channel, 'AttachFiles');
   if ((form.embeds ?? []).length > 0) require(request, channel, 'EmbedLinks');
   const isVoiceMessage = ((form.flags ?? 0) & MessageFlags.IsVoiceMessage) !== 0;

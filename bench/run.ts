@@ -9,6 +9,7 @@ import { benchExamples } from './examples.js';
 import { benchFft } from './fft.js';
 import { benchFrontier } from './frontier.js';
 import { benchQueue } from './queue.js';
+import { benchModelExamples } from './model-examples.js';
 import { benchPieces } from './pieces.js';
 import { benchSeedPictures } from './seed-pictures.js';
 import { benchSlashCommand } from './slash-command.js';
@@ -32,6 +33,7 @@ const benches: Record<string, () => Promise<void> | void> = {
   pieces: benchPieces,
   strength: benchStrength,
   codec: benchCodec,
+  'model-examples': benchModelExamples,
   queue: benchQueue,
 };
 const usual = ['sound', 'clip', 'slash-command', 'voice-frames', 'fft'];

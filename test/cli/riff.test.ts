@@ -8,6 +8,7 @@ import { readAudio } from '../../src/engine/files/read-audio.js';
 import { readPicture } from '../../src/engine/files/read-picture.js';
 import { readRecipe } from '../../src/engine/files/read-recipe.js';
 import type { Recipe } from '../../src/engine/recipe/recipe.js';
+import { CONDITIONED_MODEL, withConditionedModel } from '../engine/conditioned-model.js';
 import { inFolder, onlyObject, runCli, TINY, TINY_MODELS, untilItHasAChild } from './run-cli.js';
 
 interface RiffResult {
@@ -127,10 +128,33 @@ describe('riffcord riff', () => {
     }));
 });
 
+describe('riffcord riff, with a model that tells what it understood', () => {
+  it('prints it, with the tempo, or that it was nothing', () =>
+    withConditionedModel((root) =>
+      inFolder(async (cwd) => {
+        const env = { RIFFCORD_MODELS: root };
+        const quick = ['--steps', '1', '--model', CONDITIONED_MODEL];
+        const fast = await runCli(['riff', 'funk with piano, 150 bpm', ...quick], { cwd, env });
+        expect(fast.stdout).toMatch(/^Understood +funk, piano lead, 150 bpm$/m);
+        const args = ['riff', 'xyzzy', ...quick, '--out', 'x.wav'];
+        expect((await runCli(args, { cwd, env })).stdout).toMatch(
+          /^Understood +none of these words, so this is a surprise$/m,
+        );
+      }),
+    ));
+});
+
 describe('riffcord riff, asked for what cannot be', () => {
   it.each([
     ['an empty prompt', ['riff', ''], 2, /^The prompt is empty: /],
     ['an unknown option', ['riff', 'a', '--stepz', '3'], 2, /^Unknown option '--stepz'/],
+    ['a tempo beyond all music', ['riff', 'a', '--bpm', '300'], 2, /^bpm must be at most 200/],
+    [
+      'a tempo of a model that knows none',
+      ['riff', 'a', '--bpm', '90', ...TINY],
+      2,
+      /cannot be told a tempo/,
+    ],
     [
       'a recipe that is not there',
       ['riff', '--recipe', 'x.mp3'],

@@ -32,7 +32,6 @@ export function askedTempo(request: TempoRequest, config: ModelConfig, model: st
   return clipTempo(bpm, {
     params: config.spectrogramParams,
     pictureWidth: pictureWidthOf(request, config),
-    trainedWidth: config.width,
     isTriple: isTriple(request.prompt),
   });
 }

@@ -18,26 +18,24 @@ export interface TempoContext {
   readonly params: SpectrogramParams;
   /** Columns of each picture. */
   readonly pictureWidth: number;
-  /** Columns that the model was trained on. */
-  readonly trainedWidth: number;
   /** Beats come in threes where they can. */
   readonly isTriple: boolean;
 }
 
-/** Beats that the models' pictures had in training. */
-const BEATS_MIN = 4;
-const BEATS_MAX = 16;
+/** Of the models' training music: 4 to 16 beats in 5.12 seconds. */
+const BEATS_PER_SECOND_MIN = 4 / 5.12;
+const BEATS_PER_SECOND_MAX = 16 / 5.12;
+
+/** Of sums that are whole. */
+const ROUNDING = 1e-9;
 
 /** @param bpm beats per minute, BPM_MIN..BPM_MAX */
-export function clipTempo(
-  bpm: number,
-  { params, pictureWidth, trainedWidth, isTriple }: TempoContext,
-): ClipTempo {
+export function clipTempo(bpm: number, { params, pictureWidth, isTriple }: TempoContext): ClipTempo {
   const seconds = (pictureWidth * hopLength(params)) / params.sampleRate;
   const wanted = (bpm * seconds) / 60;
-  const share = pictureWidth / trainedWidth;
-  const least = Math.max(1, Math.ceil(BEATS_MIN * share));
-  const beats = Math.max(least, Math.min(Math.floor(BEATS_MAX * share), Math.round(wanted)));
+  const least = Math.ceil(BEATS_PER_SECOND_MIN * seconds - ROUNDING);
+  const most = Math.floor(BEATS_PER_SECOND_MAX * seconds + ROUNDING);
+  const beats = Math.max(1, least, Math.min(most, Math.round(wanted)));
   return {
     bpm,
     rhythm: { beats, beatsPerBar: beatsPerBar(beats, isTriple) },

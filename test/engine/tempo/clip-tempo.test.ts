@@ -8,7 +8,6 @@ import type { TempoContext } from '../../../src/engine/tempo/clip-tempo.js';
 const context: TempoContext = {
   params: DEFAULT_SPECTROGRAM_PARAMS,
   pictureWidth: 512,
-  trainedWidth: 512,
   isTriple: false,
 };
 const rhythmAt = (bpm: number, changes: Partial<TempoContext> = {}): number[] => {

@@ -1,13 +1,13 @@
 import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 
-const { number } = formatsFor('de');
+const { number, tenths } = formatsFor('de');
 
 export const clips: Phrases['clips'] = {
   seed: 'Seed',
   steps: 'Schritte',
   duration: 'Dauer',
-  seconds: (seconds) => `${number(seconds, 1)} s`,
+  seconds: (seconds) => `${tenths(seconds)} s`,
   number,
   askedBy: 'Gewünscht von',
   without: 'Ohne',

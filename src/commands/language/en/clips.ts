@@ -1,13 +1,13 @@
 /** A finished clip and its buttons. */
 import { formatsFor } from '../formats.js';
 
-const { number } = formatsFor('en');
+const { number, tenths } = formatsFor('en');
 
 export const clips = {
   seed: 'Seed',
   steps: 'Steps',
   duration: 'Duration',
-  seconds: (seconds: number) => `${number(seconds, 1)} s`,
+  seconds: (seconds: number) => `${tenths(seconds)} s`,
   number,
   askedBy: 'Asked by',
   without: 'Without',

@@ -1,13 +1,13 @@
 import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 
-const { number } = formatsFor('es');
+const { number, tenths } = formatsFor('es');
 
 export const clips: Phrases['clips'] = {
   seed: 'Semilla',
   steps: 'Pasos',
   duration: 'Duración',
-  seconds: (seconds) => `${number(seconds, 1)} s`,
+  seconds: (seconds) => `${tenths(seconds)} s`,
   number,
   askedBy: 'Pedido por',
   without: 'Sin',

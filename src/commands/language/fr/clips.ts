@@ -1,13 +1,13 @@
 import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 
-const { number } = formatsFor('fr');
+const { number, tenths } = formatsFor('fr');
 
 export const clips: Phrases['clips'] = {
   seed: 'Graine',
   steps: 'Étapes',
   duration: 'Durée',
-  seconds: (seconds) => `${number(seconds, 1)} s`,
+  seconds: (seconds) => `${tenths(seconds)} s`,
   number,
   askedBy: 'Demandé par',
   without: 'Sans',

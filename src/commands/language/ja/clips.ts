@@ -1,13 +1,13 @@
 import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 
-const { number } = formatsFor('ja');
+const { number, tenths } = formatsFor('ja');
 
 export const clips: Phrases['clips'] = {
   seed: 'シード',
   steps: 'ステップ数',
   duration: '長さ',
-  seconds: (seconds) => `${number(seconds, 1)} 秒`,
+  seconds: (seconds) => `${tenths(seconds)} 秒`,
   number,
   askedBy: 'リクエスト',
   without: '除外',

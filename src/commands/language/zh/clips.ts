@@ -1,13 +1,13 @@
 import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 
-const { number } = formatsFor('zh-CN');
+const { number, tenths } = formatsFor('zh-CN');
 
 export const clips: Phrases['clips'] = {
   seed: '种子',
   steps: '步数',
   duration: '时长',
-  seconds: (seconds) => `${number(seconds, 1)} 秒`,
+  seconds: (seconds) => `${tenths(seconds)} 秒`,
   number,
   askedBy: '点播者',
   without: '不要',

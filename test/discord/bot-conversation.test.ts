@@ -4,6 +4,7 @@ import {
   AttachmentBuilder,
   ButtonBuilder,
   ButtonStyle,
+  ChannelType,
   Client,
   ContextMenuCommandBuilder,
   EmbedBuilder,
@@ -17,7 +18,7 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
-import type { ChatInputCommandInteraction, ClientEvents } from 'discord.js';
+import type { ChatInputCommandInteraction, ClientEvents, SlashCommandChannelOption } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LocalDiscord } from './local-discord.js';
 import type { LocalChannel } from './people/local-channel.js';
@@ -242,6 +243,24 @@ describe('a bot on the local Discord', () => {
     expect(answered).toMatchObject({ context: 2, guildId: null });
     await answered.reply('hi');
     expect(discord.violations).toEqual([]);
+  });
+
+  it('is given channels and roles, of the types that it takes', async () => {
+    const set = new SlashCommandBuilder().setName('set').setDescription('Sets');
+    const text = (option: SlashCommandChannelOption) => option.addChannelTypes(ChannelType.GuildText);
+    set.addChannelOption((option) => text(option.setName('where').setDescription('Where')));
+    set.addRoleOption((option) => option.setName('who').setDescription('Who'));
+    await client.application.commands.set([set.toJSON()]);
+    const role = guild.createRole('musicians');
+    const received = nextCommand();
+    ada.useCommand(channel, 'set', { where: channel, who: role });
+    const command = await received;
+    expect(command.options.getChannel('where')?.id).toBe(channel.id);
+    expect(command.options.getRole('who')?.name).toBe('musicians');
+    await command.reply('set');
+    const thread = ada.startThread(channel, 'jam');
+    expect(() => ada.useCommand(channel, 'set', { where: thread })).toThrow('another type');
+    expect(() => ada.useCommand(channel, 'set', { where: role })).toThrow('does not take that');
   });
 
   it('knows a thread for what it is', async () => {

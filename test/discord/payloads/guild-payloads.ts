@@ -155,7 +155,8 @@ export function guildCreatePayload(world: World, guild: Guild): Record<string, u
   };
 }
 
-function rolePayload(role: Role, position: number): Record<string, unknown> {
+/** A role as the API shows it. */
+export function rolePayload(role: Role, position: number): Record<string, unknown> {
   return {
     id: role.id,
     name: role.name,

@@ -1,14 +1,17 @@
 import { storeAttachment } from '../actions/store-attachments.js';
+import { channelPayload, rolePayload } from '../payloads/guild-payloads.js';
 import { attachmentPayload } from '../payloads/message-payload.js';
 import type { AnyOption, ValueOption } from '../rules/command-form.js';
 import { nestedOptions, optionsOf } from '../rules/command-rules.js';
 import { lengthOf } from '../rules/fields.js';
 import { ATTACHMENT_SIZE_LIMIT } from '../rules/file-rules.js';
 import type { RegisteredCommand } from '../state/command-registry.js';
+import type { Role } from '../state/guild.js';
 import { userPayload } from '../state/user.js';
 import type { User } from '../state/user.js';
 import type { World } from '../state/world.js';
 import { ClientRefusal } from './client-refusal.js';
+import type { LocalChannel } from './local-channel.js';
 
 /** A file that a person attaches. */
 export interface LocalFile {
@@ -18,7 +21,7 @@ export interface LocalFile {
 }
 
 /** What a person may give for an option. */
-export type OptionValue = string | number | boolean | User | LocalFile;
+export type OptionValue = string | number | boolean | User | Role | LocalChannel | LocalFile;
 
 /** The option that is being typed, while it is autocompleted. */
 export interface FocusedOption {
@@ -47,10 +50,26 @@ interface SentOption {
 export interface Resolved {
   readonly users: Record<string, unknown>;
   readonly attachments: Record<string, unknown>;
+  readonly roles: Record<string, unknown>;
+  readonly channels: Record<string, unknown>;
+}
+
+/** Nothing yet. */
+export function emptyResolved(): Resolved {
+  return { users: {}, attachments: {}, roles: {}, channels: {} };
 }
 
 /** `ApplicationCommandOptionType` by the names that the rules below need. */
-const OPTION = { string: 3, integer: 4, boolean: 5, user: 6, number: 10, attachment: 11 } as const;
+const OPTION = {
+  string: 3,
+  integer: 4,
+  boolean: 5,
+  user: 6,
+  channel: 7,
+  role: 8,
+  number: 10,
+  attachment: 11,
+} as const;
 
 /**
  * Turns what a person has typed into the `data` of an interaction, as Discord's client does.
@@ -59,7 +78,7 @@ const OPTION = { string: 3, integer: 4, boolean: 5, user: 6, number: 10, attachm
  */
 export function commandData(world: World, input: CommandInput): Record<string, unknown> {
   const { command, subcommands } = input;
-  const resolved: Resolved = { users: {}, attachments: {} };
+  const resolved = emptyResolved();
   const options = fillOptions(world, input, optionsOf(command.form), subcommands, resolved);
   return { ...commandHead(command), options, resolved };
 }
@@ -148,14 +167,25 @@ function checkNumber({ name, type, min_value: min, max_value: max }: ValueOption
 function resolveEntity(
   world: World,
   option: ValueOption,
-  value: User | LocalFile,
+  value: Exclude<OptionValue, string | number | boolean>,
   resolved: Resolved,
 ): string {
   if ('bytes' in value && option.type === OPTION.attachment) {
     return uploadFile(world, value, resolved);
   }
-  if ('id' in value && option.type === OPTION.user) {
+  if ('bot' in value && option.type === OPTION.user) {
     resolved.users[value.id] = userPayload(value);
+    return value.id;
+  }
+  if ('permissions' in value && option.type === OPTION.role) {
+    resolved.roles[value.id] = rolePayload(value, 1);
+    return value.id;
+  }
+  if ('channel' in value && option.type === OPTION.channel) {
+    const payload = channelPayload(value.channel);
+    const isOfType = option.channel_types?.includes(Number(payload['type'])) !== false;
+    if (!isOfType) throw new ClientRefusal(`The option "${option.name}" takes channels of another type.`);
+    resolved.channels[value.id] = payload;
     return value.id;
   }
   throw new ClientRefusal(`The option "${option.name}" does not take that.`);

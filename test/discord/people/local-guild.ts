@@ -1,8 +1,8 @@
-import { guildCreatePayload, channelPayload } from '../payloads/guild-payloads.js';
+import { guildCreatePayload, channelPayload, rolePayload } from '../payloads/guild-payloads.js';
 import { bitsOf } from '../rules/permissions.js';
 import type { PermissionName } from '../rules/permissions.js';
 import type { GuildTextChannel } from '../state/channel.js';
-import type { Guild } from '../state/guild.js';
+import type { Guild, Role } from '../state/guild.js';
 import type { User } from '../state/user.js';
 import type { World } from '../state/world.js';
 import { GatewayIntentBits } from 'discord.js';
@@ -85,8 +85,31 @@ export class LocalGuild {
 
   /** Adds a member; `permissions` come as a role of their own. */
   join(user: User, permissions: readonly PermissionName[] = []): void {
-    const roleIds = permissions.length === 0 ? [] : [this.#createRole(`role of ${user.name}`, permissions)];
+    const roleIds = permissions.length === 0 ? [] : [this.createRole(`role of ${user.name}`, permissions).id];
     this.guild.members.set(user.id, { user, roleIds, joinedAt: this.#world.clock.now() });
+  }
+
+  /** Makes a role, of which the bot hears at once. */
+  createRole(name: string, permissions: readonly PermissionName[] = []): Role {
+    const id = this.#world.snowflakes.next();
+    const role = { id, name, permissions: bitsOf(permissions), mentionable: false };
+    this.guild.roles.set(id, role);
+    const payload = { guild_id: this.id, role: rolePayload(role, 1) };
+    if (this.guild.members.has(this.#world.bot.id)) {
+      this.#world.publish({
+        name: 'GUILD_ROLE_CREATE',
+        intents: GatewayIntentBits.Guilds,
+        payload: () => payload,
+      });
+    }
+    return role;
+  }
+
+  /** Gives a member a role. */
+  giveRole({ id }: User, role: Role): void {
+    const member = this.guild.members.get(id);
+    if (member === undefined) throw new Error('Only members can have roles.');
+    this.guild.members.set(id, { ...member, roleIds: [...member.roleIds, role.id] });
   }
 
   #tellBot(channel: GuildTextChannel): void {
@@ -96,12 +119,6 @@ export class LocalGuild {
       intents: GatewayIntentBits.Guilds,
       payload: () => channelPayload(channel),
     });
-  }
-
-  #createRole(name: string, permissions: readonly PermissionName[]): string {
-    const id = this.#world.snowflakes.next();
-    this.guild.roles.set(id, { id, name, permissions: bitsOf(permissions), mentionable: false });
-    return id;
   }
 
   #exactly(permissions: readonly PermissionName[]): GuildTextChannel['overwrites'][number] {

@@ -3,7 +3,7 @@ import { fieldsOf } from '../rules/modal-form.js';
 import type { Modal, ModalComponent, ModalField } from '../rules/modal-form.js';
 import type { World } from '../state/world.js';
 import { ClientRefusal } from './client-refusal.js';
-import { uploadFile } from './command-input.js';
+import { emptyResolved, uploadFile } from './command-input.js';
 import type { LocalFile, Resolved } from './command-input.js';
 
 /** What a person may give for a field of a modal: a text or chosen value, chosen values, a tick, or files. */
@@ -34,7 +34,7 @@ export function modalData(
     const isThere = fields.some((field) => field.custom_id === name);
     if (!isThere) throw new ClientRefusal(`The modal has no field "${name}".`);
   }
-  const resolved: Resolved = { users: {}, attachments: {} };
+  const resolved = emptyResolved();
   const numbers = new ComponentNumbers();
   const sent = components.map((component) => sentComponent(world, component, values, resolved, numbers));
   return { custom_id, components: sent, resolved };

@@ -109,7 +109,7 @@ describe('a submitted modal', () => {
     expect(submitted.token).not.toBe(first.token);
     expect(submitted.data).toEqual({
       custom_id: 'remix:1',
-      resolved: { users: {}, attachments: {} },
+      resolved: { users: {}, attachments: {}, roles: {}, channels: {} },
       components: [
         { type: 10, id: 1 },
         { type: 18, id: 2, component: { type: 4, id: 3, custom_id: 'prompt', value: 'jazzier' } },

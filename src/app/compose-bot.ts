@@ -83,7 +83,15 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   const announcer = new JobAnnouncer({ queue, statuses, logger });
 
   const samplePrompts = defaultModel?.samplePrompts ?? [];
-  const registry = composeCommands({ client, queue, inputs, workshop, samplePrompts, config });
+  const registry = composeCommands({
+    client,
+    queue,
+    inputs,
+    workshop,
+    samplePrompts,
+    models: () => engine.models(),
+    config,
+  });
   const dispatcher = new Dispatcher(registry, logger);
 
   removeFilesOfEndedJobs({ queue, posts, inputs, logger });

@@ -11,13 +11,16 @@ import { RemixButton, RemixModal } from '../commands/buttons/remix.js';
 import { SoundboardButton } from '../commands/buttons/soundboard.js';
 import { VaryButton } from '../commands/buttons/vary.js';
 import { VoiceMessageButton } from '../commands/buttons/voice-message.js';
+import { AboutCommand } from '../commands/about.js';
 import { CancelButton } from '../commands/cancel-button.js';
 import { ClipInput } from '../commands/clip-input.js';
 import type { ClipJob } from '../commands/clip-job.js';
+import { HelpCommand } from '../commands/help.js';
 import type { InputStore } from '../commands/input-store.js';
 import { JobIntake } from '../commands/job-intake.js';
 import { ListenCommand } from '../commands/listen.js';
 import { MorphCommand } from '../commands/morph.js';
+import { payloads } from '../commands/payloads/index.js';
 import { Registry } from '../commands/registry.js';
 import { RemixCommand } from '../commands/remix.js';
 import { RiffCommand } from '../commands/riff.js';
@@ -26,6 +29,8 @@ import { DEFAULT_GUILD_SETTINGS } from '../commands/settings/guild-settings.js';
 import type { BotConfig, DiscordConfig } from '../config.js';
 import { fileKind } from '../engine/files/file-kind.js';
 import { readRecipe } from '../engine/files/read-recipe.js';
+import type { ModelDescription } from '../engine/music-engine.js';
+import { ENGINE_VERSION } from '../engine/version.js';
 import type { SoundWorkshop } from '../engine/workshop/sound-workshop.js';
 import type { JobQueue } from '../queue/job-queue.js';
 import { CDN_ORIGINS, CdnAttachmentSource } from './cdn-attachment-source.js';
@@ -38,11 +43,12 @@ export interface ComposeCommandsOptions {
   readonly inputs: InputStore;
   readonly workshop: SoundWorkshop;
   readonly samplePrompts: readonly string[];
+  readonly models: () => Promise<readonly ModelDescription[]>;
   readonly config: BotConfig;
 }
 
 export function composeCommands(options: ComposeCommandsOptions): Registry {
-  const { client, queue, inputs, workshop, samplePrompts, config } = options;
+  const { client, queue, inputs, workshop, samplePrompts, models, config } = options;
   const intake = new JobIntake({ queue, inputs, maxPerUser: config.maxPerUser });
   const finder = new DiscordClipFinder({ rest: client.rest, mayRead: (...who) => mayRead(client, ...who) });
   const source = attachmentSource(config.discord);
@@ -56,6 +62,8 @@ export function composeCommands(options: ComposeCommandsOptions): Registry {
       new MorphCommand({ intake, input, store: inputs, readRecipe, samplePrompts }),
       new ListenCommand({ intake, input }),
       new SeeCommand({ intake, input }),
+      new HelpCommand({ payloads, samplePrompts }),
+      new AboutCommand({ models, version: ENGINE_VERSION }),
     ],
     buttons: [
       new CancelButton(queue),

@@ -3,6 +3,7 @@ import type { APIEmbed, APIEmbedField } from 'discord.js';
 
 import type { GeneratedClip } from '../engine/music-engine.js';
 import type { Recipe } from '../engine/recipe/recipe.js';
+import { understoodWords } from '../engine/understanding/trait-words.js';
 import type { Job } from '../queue/job.js';
 import { batchButtons, clipButtons } from './clip-buttons.js';
 import type { GeneratingKind, JobOf } from './clip-job.js';
@@ -31,6 +32,7 @@ export function clip({ data }: GeneratedJob, finished: GeneratedClip): MessageVi
       ...commonFields(data, finished, phrases),
       ...originFields(data, phrases),
       ...withoutField(finished.recipe, phrases),
+      ...understoodField(finished, phrases),
     ],
   };
   return {
@@ -48,7 +50,11 @@ function batch({ data }: GeneratedJob, finished: readonly GeneratedClip[]): Mess
     const { description, ...rest } = frame(one, phrases);
     const number = `**${index + 1}** · ${phrases.clips.seed} \`${one.recipe.seed}\``;
     if (index > 0) return { color: rest.color, image: rest.image, description: number };
-    const fields = [...commonFields(data, one, phrases), ...withoutField(one.recipe, phrases)];
+    const fields = [
+      ...commonFields(data, one, phrases),
+      ...withoutField(one.recipe, phrases),
+      ...understoodField(one, phrases),
+    ];
     return { ...rest, description: `${description}\n${number}`, fields };
   });
   return {
@@ -124,4 +130,11 @@ function originFields(data: GeneratedJob['data'], phrases: Phrases): APIEmbedFie
 function withoutField({ negativePrompt }: Recipe, { clips: phrases }: Phrases): APIEmbedField[] {
   if (negativePrompt === '') return [];
   return [{ name: phrases.without, value: shorten(plainText(negativePrompt), 1024) }];
+}
+
+/** None of a model that does not tell. */
+function understoodField({ understood, recipe }: GeneratedClip, { recipes }: Phrases): APIEmbedField[] {
+  if (!understood) return [];
+  const words = understoodWords(understood, recipe.bpm).join(', ');
+  return [{ name: recipes.understood, value: shorten(words === '' ? recipes.surprise : words, 1024) }];
 }

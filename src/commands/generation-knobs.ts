@@ -23,6 +23,7 @@ export function readRequest(
   return parseGenerationRequest({
     prompt: value('prompt'),
     negativePrompt: value('negative'),
+    bpm: value('bpm'),
     seed: value('seed') ?? randomInt(SEED_MAX + 1),
     numInferenceSteps: value('steps'),
     guidanceScale: value('guidance'),

@@ -75,6 +75,22 @@ describe('the finished clip', () => {
     expect(part?.description).toContain('only the beginning');
   });
 
+  it('says what the model understood, or that it was nothing, if the model tells', () => {
+    const understoodOf = (understood?: GeneratedClip['understood']): unknown => {
+      const finished = { ...sampleClip(), ...(understood && { understood }) };
+      const told = { ...finished, recipe: { ...finished.recipe, bpm: 120 } };
+      const fields = clip(job, understood?.length ? told : finished).embeds?.[0]?.fields ?? [];
+      return fields.find(({ name }) => name === 'Understood')?.value;
+    };
+    const traits = [
+      { kind: 'genre', name: 'rock' },
+      { kind: 'lead', name: 'electric guitar' },
+    ] as const;
+    expect(understoodOf(traits)).toBe('rock, electric guitar lead, 120 bpm');
+    expect(understoodOf([])).toBe('I knew none of these words, so this is a surprise.');
+    expect(understoodOf()).toBeUndefined();
+  });
+
   it('of a remix names the strength and the message that it was made from, or the file', () => {
     const origin = { guildId: '2002', channelId: '3003', messageId: '6006' };
     const fromMessage = { ...remixJob(), input: { ...remixJob().input, origin } };

@@ -72,9 +72,9 @@ export class PostedClips {
 
 /** The words and knobs of a clip, with a new seed: what another clip of its kind needs beside it. */
 export function wordsOf({ recipe, audioFormat }: PostedClip): GenerationRequestInput {
-  const { prompt, negativePrompt, numInferenceSteps, guidanceScale, scheduler, loop, model } = recipe;
+  const { prompt, negativePrompt, numInferenceSteps, guidanceScale, scheduler, loop, bpm, model } = recipe;
   return {
-    ...{ prompt, negativePrompt, numInferenceSteps, guidanceScale, scheduler, loop },
+    ...{ prompt, negativePrompt, numInferenceSteps, guidanceScale, scheduler, loop, bpm },
     model: model.name,
     seed: randomInt(SEED_MAX + 1),
     audioFormat,

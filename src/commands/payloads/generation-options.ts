@@ -4,6 +4,8 @@ import type { APIApplicationCommandBasicOption } from 'discord.js';
 
 import {
   AUDIO_FORMATS,
+  BPM_MAX,
+  BPM_MIN,
   GUIDANCE_SCALE_MAX,
   GUIDANCE_SCALE_MIN,
   INFERENCE_STEPS_MAX,
@@ -38,6 +40,13 @@ export const knobOptions = [
     name: 'negative',
     description: 'What you would rather not hear',
     max_length: PROMPT_MAX_LENGTH,
+  },
+  {
+    type: ApplicationCommandOptionType.Number,
+    name: 'bpm',
+    description: 'Beats per minute (default: what the words say, such as "128 bpm")',
+    min_value: BPM_MIN,
+    max_value: BPM_MAX,
   },
   {
     type: ApplicationCommandOptionType.Integer,

@@ -16,6 +16,8 @@ export const commands: CommandTexts = {
     'What you would like to hear, for example "funk bassline with a jazzy saxophone solo"':
       'Was du hören möchtest, am besten auf Englisch: „funk bassline with a jazzy saxophone solo“',
     'What you would rather not hear': 'Was du lieber nicht hören möchtest',
+    'Beats per minute (default: what the words say, such as "128 bpm")':
+      'Schläge pro Minute (Standard: was die Worte sagen, etwa „128 bpm“)',
     'The same seed and options give the same clip (default: a new one each time)':
       'Gleicher Seed, gleiche Optionen: gleicher Clip (Standard: jedes Mal ein neuer)',
     'More steps take longer and are more exact (default: what suits the model)':

@@ -10,6 +10,7 @@ export const names = {
   about: 'über',
   prompt: 'prompt',
   negative: 'ohne',
+  bpm: 'bpm',
   seed: 'seed',
   steps: 'schritte',
   guidance: 'treue',

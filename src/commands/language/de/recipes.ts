@@ -2,6 +2,9 @@ import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
 
 export const recipes: Phrases['recipes'] = {
+  tempo: 'Tempo',
+  understood: 'Verstanden',
+  surprise: 'Ich kannte keines dieser Worte, also ist das eine Überraschung.',
   guidance: 'Treue',
   scheduler: 'Scheduler',
   model: 'Modell',

@@ -1,5 +1,9 @@
 /** What a clip was made of, and how to make it again. */
 export const recipes = {
+  tempo: 'Tempo',
+  /** Before what the model made of the words. */
+  understood: 'Understood',
+  surprise: 'I knew none of these words, so this is a surprise.',
   guidance: 'Guidance',
   scheduler: 'Scheduler',
   model: 'Model',

@@ -16,6 +16,8 @@ export const commands: CommandTexts = {
     'What you would like to hear, for example "funk bassline with a jazzy saxophone solo"':
       'Lo que quieres oír, mejor en inglés: «funk bassline with a jazzy saxophone solo»',
     'What you would rather not hear': 'Lo que prefieres no oír',
+    'Beats per minute (default: what the words say, such as "128 bpm")':
+      'Pulsos por minuto (por defecto: lo que digan las palabras, como «128 bpm»)',
     'The same seed and options give the same clip (default: a new one each time)':
       'La misma semilla y opciones dan el mismo clip (por defecto: una nueva cada vez)',
     'More steps take longer and are more exact (default: what suits the model)':

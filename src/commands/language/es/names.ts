@@ -10,6 +10,7 @@ export const names = {
   about: 'acerca-de',
   prompt: 'prompt',
   negative: 'sin',
+  bpm: 'bpm',
   seed: 'semilla',
   steps: 'pasos',
   guidance: 'fidelidad',

@@ -2,6 +2,9 @@ import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
 
 export const recipes: Phrases['recipes'] = {
+  tempo: 'Tempo',
+  understood: 'Entendido',
+  surprise: 'No conocía ninguna de estas palabras, así que esto es una sorpresa.',
   guidance: 'Fidelidad',
   scheduler: 'Planificador',
   model: 'Modelo',

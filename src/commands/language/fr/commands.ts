@@ -16,6 +16,8 @@ export const commands: CommandTexts = {
     'What you would like to hear, for example "funk bassline with a jazzy saxophone solo"':
       'Ce que tu veux entendre, plutôt en anglais : « funk bassline with a jazzy saxophone solo »',
     'What you would rather not hear': 'Ce que tu préfères ne pas entendre',
+    'Beats per minute (default: what the words say, such as "128 bpm")':
+      'Battements par minute (par défaut : ce que disent les mots, comme « 128 bpm »)',
     'The same seed and options give the same clip (default: a new one each time)':
       'La même graine et les mêmes options donnent le même clip (par défaut : une nouvelle)',
     'More steps take longer and are more exact (default: what suits the model)':

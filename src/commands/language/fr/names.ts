@@ -10,6 +10,7 @@ export const names = {
   about: 'à-propos',
   prompt: 'prompt',
   negative: 'sans',
+  bpm: 'bpm',
   seed: 'graine',
   steps: 'étapes',
   guidance: 'fidélité',

@@ -2,6 +2,9 @@ import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
 
 export const recipes: Phrases['recipes'] = {
+  tempo: 'Tempo',
+  understood: 'Compris',
+  surprise: 'Je ne connaissais aucun de ces mots : c’est donc une surprise.',
   guidance: 'Fidélité',
   scheduler: 'Planificateur',
   model: 'Modèle',

@@ -16,6 +16,8 @@ export const commands: CommandTexts = {
     'What you would like to hear, for example "funk bassline with a jazzy saxophone solo"':
       '聴きたい音楽（英語がおすすめ）：例「funk bassline with a jazzy saxophone solo」',
     'What you would rather not hear': '入れてほしくないもの',
+    'Beats per minute (default: what the words say, such as "128 bpm")':
+      '1分あたりの拍数（省略時：「128 bpm」のように言葉で書いた速さ）',
     'The same seed and options give the same clip (default: a new one each time)':
       '同じシードと設定なら同じクリップになります（省略時：毎回新しいシード）',
     'More steps take longer and are more exact (default: what suits the model)':

@@ -10,6 +10,7 @@ export const names = {
   about: '情報',
   prompt: 'プロンプト',
   negative: '除外',
+  bpm: 'bpm',
   seed: 'シード',
   steps: 'ステップ数',
   guidance: '忠実度',

@@ -2,6 +2,9 @@ import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
 
 export const recipes: Phrases['recipes'] = {
+  tempo: 'テンポ',
+  understood: 'わかったこと',
+  surprise: '知っている言葉がなかったので、何ができるかはお楽しみです。',
   guidance: '忠実度',
   scheduler: 'スケジューラー',
   model: 'モデル',

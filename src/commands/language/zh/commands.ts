@@ -16,6 +16,8 @@ export const commands: CommandTexts = {
     'What you would like to hear, for example "funk bassline with a jazzy saxophone solo"':
       '你想听什么，最好用英文，例如“funk bassline with a jazzy saxophone solo”',
     'What you would rather not hear': '你不想听到什么',
+    'Beats per minute (default: what the words say, such as "128 bpm")':
+      '每分钟拍数（默认：文字里写的速度，例如“128 bpm”）',
     'The same seed and options give the same clip (default: a new one each time)':
       '种子和选项相同，片段就相同（默认：每次换新种子）',
     'More steps take longer and are more exact (default: what suits the model)':

@@ -10,6 +10,7 @@ export const names = {
   about: '关于',
   prompt: '提示词',
   negative: '不要',
+  bpm: 'bpm',
   seed: '种子',
   steps: '步数',
   guidance: '遵循度',

@@ -2,6 +2,9 @@ import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
 
 export const recipes: Phrases['recipes'] = {
+  tempo: '速度',
+  understood: '听懂了',
+  surprise: '这些词我一个也不认识，所以这是个惊喜。',
   guidance: '引导强度',
   scheduler: '调度器',
   model: '模型',

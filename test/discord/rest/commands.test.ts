@@ -53,6 +53,33 @@ describe('a command', () => {
     ['choices of another type', { options: [option({ type: 4, choices: [{ name: 'a', value: 'a' }] })] }],
     ['min_value on a text', { options: [option({ min_value: 1 })] }],
     ['max_length on a number', { options: [option({ type: 4, max_length: 5 })] }],
+    ['a name in no language of Discord', { name_localizations: { klingon: 'qul' } }],
+    ['a translated name in upper case', { name_localizations: { de: 'Musik' } }],
+    ['a translated description of 101 characters', { description_localizations: { fr: 'd'.repeat(101) } }],
+    [
+      'two options of one name in another language',
+      {
+        options: [
+          option({ name_localizations: { de: 'länge' } }),
+          option({ name: 'p', name_localizations: { de: 'länge' } }),
+        ],
+      },
+    ],
+    [
+      'more than 8000 characters in its longest language',
+      {
+        options: Array.from({ length: 25 }, (_, index) =>
+          option({
+            name: `o${index}`,
+            choices: Array.from({ length: 4 }, (_unused, choice) => ({
+              name: `${choice}`,
+              name_localizations: { ja: 'n'.repeat(80) + choice },
+              value: 'v',
+            })),
+          }),
+        ),
+      },
+    ],
     [
       'more than 8000 characters',
       {

@@ -1,3 +1,4 @@
+import { Locale } from 'discord.js';
 import { z } from 'zod';
 import { snowflake, text } from './fields.js';
 
@@ -8,11 +9,16 @@ const slashName = z.string().refine((value) => NAME.test(value) && value === val
   error: 'Command name is invalid',
   params: { code: 'APPLICATION_COMMAND_INVALID_NAME' },
 });
-const localizations = z.record(z.string(), z.string()).nullish();
+const locale = z.enum(Object.values(Locale));
+
+/** A text in other languages, by Discord's names of them; each is bound by what binds the text itself. */
+function translationsOf(inLanguage: z.ZodType<string>) {
+  return z.partialRecord(locale, inLanguage).nullish();
+}
 
 const choice = z.object({
   name: text(1, 100),
-  name_localizations: localizations,
+  name_localizations: translationsOf(text(1, 100)),
   value: z.union([text(1, 100), z.number()]),
 });
 
@@ -20,9 +26,9 @@ export type ChoiceForm = z.infer<typeof choice>;
 
 const optionFields = {
   name: slashName,
-  name_localizations: localizations,
+  name_localizations: translationsOf(slashName),
   description: text(1, 100),
-  description_localizations: localizations,
+  description_localizations: translationsOf(text(1, 100)),
   required: z.boolean().optional(),
   choices: z.array(choice).max(25).optional(),
   channel_types: z.array(z.number().int()).optional(),
@@ -51,8 +57,6 @@ export type AnyOption = ValueOption | z.infer<typeof subcommand> | z.infer<typeo
 
 const shared = {
   id: snowflake.optional(),
-  name_localizations: localizations,
-  description_localizations: localizations,
   default_member_permissions: z.string().regex(/^\d+$/).nullish(),
   dm_permission: z.boolean().nullish(),
   contexts: z.array(z.number().int().min(0).max(2)).nullish(),
@@ -64,7 +68,9 @@ const chatInput = z.looseObject({
   type: z.literal(1).default(1),
   ...shared,
   name: slashName,
+  name_localizations: translationsOf(slashName),
   description: text(1, 100),
+  description_localizations: translationsOf(text(1, 100)),
   options: z
     .array(z.union([valueOption, subcommand, subcommandGroup]))
     .max(25)
@@ -74,7 +80,9 @@ const contextMenu = z.looseObject({
   type: z.union([z.literal(2), z.literal(3)]),
   ...shared,
   name: text(1, 32),
+  name_localizations: translationsOf(text(1, 32)),
   description: z.literal('').optional(),
+  description_localizations: z.null().optional(),
 });
 
 /** The body with which a command is registered. */

@@ -59,8 +59,25 @@ function checkOptions(
     if (options.findIndex(({ name }) => name === option.name) !== index) {
       problems.add(at, 'APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATED', 'Option names must be unique');
     }
+    checkTranslatedNames(option, options.slice(0, index), at, problems);
     checkOption(option, at, problems);
     checkOptions(nestedOptions(option), [...at, 'options'], problems);
+  }
+}
+
+/** Nor may two options share a name in any other language. */
+function checkTranslatedNames(
+  option: AnyOption,
+  earlier: readonly AnyOption[],
+  at: readonly PropertyKey[],
+  problems: FormProblems,
+): void {
+  const nameIn = ({ name, name_localizations: names }: AnyOption, locale: string): string =>
+    (names as Translations)?.[locale] ?? name;
+  for (const locale of Object.keys(option.name_localizations ?? {})) {
+    if (!earlier.some((other) => nameIn(other, locale) === nameIn(option, locale))) continue;
+    const code = 'APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATED';
+    problems.add([...at, 'name_localizations', locale], code, 'Option names must be unique');
   }
 }
 
@@ -129,15 +146,37 @@ function checkChoices(option: AnyOption, at: readonly PropertyKey[], problems: F
 }
 
 function charactersIn(command: CommandForm): number {
-  const own = lengthOf(command.name) + lengthOf(command.description ?? '');
-  return own + optionsOf(command).reduce((sum, option) => sum + charactersInOption(option), 0);
+  return (
+    charactersInTexts(command) +
+    optionsOf(command).reduce((sum, option) => sum + charactersInOption(option), 0)
+  );
 }
 
 function charactersInOption(option: AnyOption | ValueOption): number {
   const choices = (option.choices ?? []).reduce(
-    (sum, { name, value }) => sum + lengthOf(name) + (typeof value === 'string' ? lengthOf(value) : 0),
+    (sum, choice) =>
+      sum + charactersInTexts(choice) + (typeof choice.value === 'string' ? lengthOf(choice.value) : 0),
     0,
   );
   const nested = nestedOptions(option).reduce((sum, inner) => sum + charactersInOption(inner), 0);
-  return lengthOf(option.name) + lengthOf(option.description) + choices + nested;
+  return charactersInTexts(option) + choices + nested;
+}
+
+type Translations = Readonly<Record<string, string>> | null | undefined;
+
+interface Texts {
+  readonly name: string;
+  readonly name_localizations?: Translations;
+  readonly description?: string | undefined;
+  readonly description_localizations?: Translations;
+}
+
+/** Of each text in several languages, the longest counts. */
+function charactersInTexts(texts: Texts): number {
+  const longest = (text: string | undefined, translations: Translations): number =>
+    Math.max(...[text ?? '', ...Object.values(translations ?? {})].map(lengthOf));
+  return (
+    longest(texts.name, texts.name_localizations) +
+    longest(texts.description, texts.description_localizations)
+  );
 }

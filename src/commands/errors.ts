@@ -11,6 +11,8 @@ export type CommandErrorCode =
   | 'link_foreign' // a link to where bot or asker may not read
   | 'message_gone' // the message of a link does not exist
   | 'message_without_clip' // the message has no file that could be a clip, or Discord does not show it
+  | 'no_clip_there' // a message that is shown has no file that could be a clip
+  | 'choice_forgotten' // a clip was chosen in a menu too long ago
   | 'channel_unreadable' // the bot may not read the channel's messages
   | 'address_forbidden' // the address of a file that is not on Discord
   | 'file_too_large' // larger than what is fetched

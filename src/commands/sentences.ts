@@ -3,12 +3,13 @@ import { EngineError } from '../engine/errors.js';
 import { QueueError } from '../queue/errors.js';
 import { CommandError } from './errors.js';
 import type { Phrases } from './language/phrases.js';
+import { requestSentence } from './request-sentence.js';
 
 /** The sentence for an error that people may cause or cure; undefined for any other. */
-export function sentenceFor(error: unknown, { failures }: Phrases): string | undefined {
+export function sentenceFor(error: unknown, phrases: Phrases): string | undefined {
+  const { failures } = phrases;
   if (error instanceof CommandError) return failures.command[error.code];
   if (error instanceof QueueError) return failures.queue[error.code];
   if (!(error instanceof EngineError)) return undefined;
-  // The only message that is about what the person typed: it names the option and its limits.
-  return error.code === 'invalid_request' ? error.message : failures.engine[error.code];
+  return error.code === 'invalid_request' ? requestSentence(error, phrases) : failures.engine[error.code];
 }

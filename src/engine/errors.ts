@@ -1,3 +1,5 @@
+import type { RequestFault } from './request-fault.js';
+
 /**
  * Everything that can go wrong in the engine, by stable code. The code is for programs and for choosing a
  * sentence; the message says what happened and what to do about it, in words a user may read.
@@ -22,14 +24,22 @@ export type EngineErrorCode =
   | 'engine_hung' // the engine process stopped answering and was killed
   | 'engine_closed'; // the engine was disposed of
 
+export interface EngineErrorOptions extends ErrorOptions {
+  /** Of `invalid_request`, where it is about one parameter. */
+  readonly fault?: RequestFault | undefined;
+}
+
 /** An error of the engine; `message` is fit to be shown to a user, `cause` is for the log. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
+  /** Does not travel between processes. */
+  readonly fault: RequestFault | undefined;
 
-  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: EngineErrorCode, message: string, options?: EngineErrorOptions) {
     super(message, options);
     this.code = code;
+    this.fault = options?.fault;
   }
 
   /** True for faults of the engine itself, after which the same request may well succeed. */

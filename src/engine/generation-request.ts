@@ -24,6 +24,7 @@ import {
   WIDTH_MAX,
   WIDTH_MIN,
 } from './limits.js';
+import { requestFault } from './request-fault.js';
 
 const EMPTY_PROMPT = 'The prompt is empty: say what you would like to hear, for example "funk bassline".';
 
@@ -165,8 +166,10 @@ export type MaskSource = z.output<typeof maskSchema>;
 export function parseGenerationRequest(input: unknown): GenerationRequest {
   const result = generationRequestSchema.safeParse(input);
   if (result.success) return result.data;
-  const message = result.error.issues[0]?.message ?? 'The request is not understood.';
-  throw new EngineError('invalid_request', message, { cause: result.error });
+  const [issue] = result.error.issues;
+  const message = issue?.message ?? 'The request is not understood.';
+  const fault = issue && requestFault(issue);
+  throw new EngineError('invalid_request', message, { cause: result.error, fault });
 }
 
 function wholeNumber(name: string, min: number, max: number): z.ZodNumber {

@@ -1,6 +1,9 @@
 import { CLIP_FILE_MAX_BYTES } from '../../attachment-source.js';
+import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
+
+const { number } = formatsFor('de');
 
 const OPERATOR = 'Bitte sag dem Betreiber des Bots Bescheid';
 
@@ -9,6 +12,24 @@ export const failures: Phrases['failures'] = {
     `Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal; wenn es so bleibt, nenn dem Betreiber des Bots diesen Vorfall: ${incident}.`,
   unknownCommand: 'Diesen Befehl kenne ich nicht mehr. Bitte lade Discord neu und versuch es noch einmal.',
   unknownButton: 'Dieser Knopf tut nichts mehr.',
+  request: {
+    empty: (option) => `Bitte sag, was ich machen soll: in „${option}“ steht nichts.`,
+    notANumber: (option) => `„${option}“ muss eine Zahl sein.`,
+    tooLong: (option, most) => `„${option}“ ist zu lang: höchstens ${number(most)} Zeichen.`,
+    tooSmall: (option, least) => `„${option}“ muss mindestens ${number(least)} sein.`,
+    tooLarge: (option, most) => `„${option}“ darf höchstens ${number(most)} sein.`,
+    inEnglish: (message) => `Das geht so nicht. Genaueres kann ich nur auf Englisch sagen: ${message}`,
+  },
+  parameters: {
+    prompt: names.prompt,
+    negativePrompt: names.negative,
+    seed: names.seed,
+    numInferenceSteps: names.steps,
+    guidanceScale: names.guidance,
+    strength: names.strength,
+    bpm: names.bpm,
+    seconds: names.length,
+  },
   command: {
     two_clips: 'Bitte gib entweder eine Datei oder einen Link an, nicht beides.',
     clip_not_found: `Unter den letzten Nachrichten hier ist kein Clip von mir. Bitte häng einen an, gib einen Link zu seiner Nachricht an oder mach einen mit /${names.riff}.`,
@@ -20,6 +41,9 @@ export const failures: Phrases['failures'] = {
       'Ich finde diese Nachricht nicht: vielleicht wurde sie gelöscht. Bitte häng die Datei selbst an.',
     message_without_clip:
       'In dieser Nachricht sehe ich weder Klang noch Bild. Discord zeigt mir Dateien in Nachrichten anderer nur, wenn sie mich erwähnen: bitte häng die Datei selbst an.',
+    no_clip_there: 'In dieser Nachricht ist weder Klang noch Bild.',
+    choice_forgotten:
+      'Ich weiß nicht mehr, um welchen Clip es ging. Bitte wähle ihn noch einmal im Menü seiner Nachricht.',
     channel_unreadable:
       'Ich darf die Nachrichten dort nicht lesen. Bitte häng die Datei selbst an, oder bitte die Moderation, mir „Kanal ansehen“ und „Nachrichtenverlauf anzeigen“ zu erlauben.',
     address_forbidden:

@@ -1,5 +1,8 @@
 /** One sentence for every error that people may cause or cure: what happened, and a way out. */
 import { CLIP_FILE_MAX_BYTES } from '../../attachment-source.js';
+import { formatsFor } from '../formats.js';
+
+const { number } = formatsFor('en');
 
 const OPERATOR = 'Please tell the bot’s operator';
 
@@ -9,6 +12,27 @@ export const failures = {
     `Something went wrong on my side. Please try again; if it stays so, tell the bot's operator: incident ${incident}.`,
   unknownCommand: 'I do not know this command any more. Please reload Discord and try again.',
   unknownButton: 'This button no longer does anything.',
+  /** What is wrong with one option, by the name that it has in `parameters`. */
+  request: {
+    empty: (option: string) => `Please say what I should make: there is nothing in “${option}”.`,
+    notANumber: (option: string) => `“${option}” must be a number.`,
+    tooLong: (option: string, most: number) => `“${option}” is too long: at most ${number(most)} characters.`,
+    tooSmall: (option: string, least: number) => `“${option}” must be at least ${number(least)}.`,
+    tooLarge: (option: string, most: number) => `“${option}” must be at most ${number(most)}.`,
+    /** @param message - The engine's own. */
+    inEnglish: (message: string) => message,
+  },
+  /** Names of options, by those of the engine's parameters. */
+  parameters: {
+    prompt: 'prompt',
+    negativePrompt: 'negative',
+    seed: 'seed',
+    numInferenceSteps: 'steps',
+    guidanceScale: 'guidance',
+    strength: 'strength',
+    bpm: 'bpm',
+    seconds: 'length',
+  },
   command: {
     two_clips: 'Please give either a file or a link, not both.',
     clip_not_found:
@@ -20,6 +44,9 @@ export const failures = {
     message_gone: 'I cannot find that message: it may have been deleted. Please attach the file itself.',
     message_without_clip:
       'I see no sound or picture in that message. Discord shows me the files of other people’s messages only where they mention me: please attach the file itself.',
+    no_clip_there: 'There is no sound or picture in that message.',
+    choice_forgotten:
+      'I no longer know which clip this was about. Please choose it in the menu of its message again.',
     channel_unreadable:
       'I may not read the messages there. Please attach the file itself, or ask a moderator to give me View Channel and Read Message History.',
     address_forbidden:

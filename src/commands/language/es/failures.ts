@@ -1,6 +1,9 @@
 import { CLIP_FILE_MAX_BYTES } from '../../attachment-source.js';
+import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
+
+const { number } = formatsFor('es');
 
 const OPERATOR = 'Avisa por favor a quien administra el bot';
 
@@ -9,6 +12,24 @@ export const failures: Phrases['failures'] = {
     `Algo ha salido mal por mi parte. Inténtalo de nuevo; si sigue igual, dile a quien administra el bot este incidente: ${incident}.`,
   unknownCommand: 'Ya no conozco este comando. Recarga Discord e inténtalo de nuevo.',
   unknownButton: 'Este botón ya no hace nada.',
+  request: {
+    empty: (option) => `Di qué quieres que haga: no hay nada en «${option}».`,
+    notANumber: (option) => `«${option}» tiene que ser un número.`,
+    tooLong: (option, most) => `«${option}» es demasiado largo: ${number(most)} caracteres como mucho.`,
+    tooSmall: (option, least) => `«${option}» tiene que ser ${number(least)} como mínimo.`,
+    tooLarge: (option, most) => `«${option}» tiene que ser ${number(most)} como máximo.`,
+    inEnglish: (message) => `Así no puede ser. Los detalles solo los sé decir en inglés: ${message}`,
+  },
+  parameters: {
+    prompt: names.prompt,
+    negativePrompt: names.negative,
+    seed: names.seed,
+    numInferenceSteps: names.steps,
+    guidanceScale: names.guidance,
+    strength: names.strength,
+    bpm: names.bpm,
+    seconds: names.length,
+  },
   command: {
     two_clips: 'Da un archivo o un enlace, no los dos.',
     clip_not_found: `No encuentro ningún clip mío entre los últimos mensajes de aquí. Adjunta uno, da un enlace a su mensaje o crea uno con /${names.riff}.`,
@@ -19,6 +40,9 @@ export const failures: Phrases['failures'] = {
     message_gone: 'No encuentro ese mensaje: puede que se haya borrado. Adjunta el archivo directamente.',
     message_without_clip:
       'No veo ningún sonido ni imagen en ese mensaje. Discord solo me muestra los archivos de mensajes ajenos si me mencionan: adjunta el archivo directamente.',
+    no_clip_there: 'En ese mensaje no hay ningún sonido ni imagen.',
+    choice_forgotten:
+      'Ya no sé de qué clip se trataba. Elígelo otra vez en el menú de su mensaje.',
     channel_unreadable:
       'No puedo leer los mensajes de ahí. Adjunta el archivo directamente, o pide a la moderación que me dé los permisos «Ver canal» y «Leer el historial de mensajes».',
     address_forbidden:

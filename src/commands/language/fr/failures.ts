@@ -1,6 +1,9 @@
 import { CLIP_FILE_MAX_BYTES } from '../../attachment-source.js';
+import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
+
+const { number } = formatsFor('fr');
 
 const OPERATOR = 'Préviens la personne qui gère le bot';
 
@@ -9,6 +12,25 @@ export const failures: Phrases['failures'] = {
     `Quelque chose s’est mal passé de mon côté. Réessaie ; si cela continue, signale cet incident à la personne qui gère le bot : ${incident}.`,
   unknownCommand: 'Je ne connais plus cette commande. Recharge Discord et réessaie.',
   unknownButton: 'Ce bouton ne fait plus rien.',
+  request: {
+    empty: (option) => `Dis-moi ce que je dois faire : il n’y a rien dans « ${option} ».`,
+    notANumber: (option) => `« ${option} » doit être un nombre.`,
+    tooLong: (option, most) => `« ${option} » est trop long : ${number(most)} caractères au plus.`,
+    tooSmall: (option, least) => `« ${option} » doit être au moins ${number(least)}.`,
+    tooLarge: (option, most) => `« ${option} » doit être au plus ${number(most)}.`,
+    inEnglish: (message) =>
+      `Ce n’est pas possible ainsi. Je ne sais donner les détails qu’en anglais : ${message}`,
+  },
+  parameters: {
+    prompt: names.prompt,
+    negativePrompt: names.negative,
+    seed: names.seed,
+    numInferenceSteps: names.steps,
+    guidanceScale: names.guidance,
+    strength: names.strength,
+    bpm: names.bpm,
+    seconds: names.length,
+  },
   command: {
     two_clips: 'Donne un fichier ou un lien, pas les deux.',
     clip_not_found: `Je ne trouve aucun clip de moi parmi les derniers messages ici. Joins-en un, donne un lien vers son message, ou fais-en un avec /${names.riff}.`,
@@ -19,6 +41,9 @@ export const failures: Phrases['failures'] = {
     message_gone: 'Je ne trouve pas ce message : il a peut-être été supprimé. Joins le fichier lui-même.',
     message_without_clip:
       'Je ne vois ni son ni image dans ce message. Discord ne me montre les fichiers des messages des autres que s’ils me mentionnent : joins le fichier lui-même.',
+    no_clip_there: 'Il n’y a ni son ni image dans ce message.',
+    choice_forgotten:
+      'Je ne sais plus de quel clip il s’agissait. Choisis-le de nouveau dans le menu de son message.',
     channel_unreadable:
       'Je ne peux pas lire les messages là-bas. Joins le fichier lui-même, ou demande à la modération de me donner « Voir le salon » et « Voir les anciens messages ».',
     address_forbidden:

@@ -1,6 +1,9 @@
 import { CLIP_FILE_MAX_BYTES } from '../../attachment-source.js';
+import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
+
+const { number } = formatsFor('ja');
 
 const OPERATOR = 'ボットの管理者にお知らせください';
 
@@ -9,6 +12,24 @@ export const failures: Phrases['failures'] = {
     `こちらで問題が起きました。もう一度お試しください。直らない場合は、この番号をボットの管理者にお知らせください：${incident}`,
   unknownCommand: 'このコマンドはもう使えません。Discordを再読み込みして、もう一度お試しください。',
   unknownButton: 'このボタンはもう使えません。',
+  request: {
+    empty: (option) => `何を作るか教えてください。「${option}」が空です。`,
+    notANumber: (option) => `「${option}」は数で指定してください。`,
+    tooLong: (option, most) => `「${option}」が長すぎます。${number(most)}文字までにしてください。`,
+    tooSmall: (option, least) => `「${option}」は${number(least)}以上にしてください。`,
+    tooLarge: (option, most) => `「${option}」は${number(most)}以下にしてください。`,
+    inEnglish: (message) => `このままでは作れません。詳しくは英語でしかお伝えできません：${message}`,
+  },
+  parameters: {
+    prompt: names.prompt,
+    negativePrompt: names.negative,
+    seed: names.seed,
+    numInferenceSteps: names.steps,
+    guidanceScale: names.guidance,
+    strength: names.strength,
+    bpm: names.bpm,
+    seconds: names.length,
+  },
   command: {
     two_clips: 'ファイルかリンクの、どちらか一つだけを指定してください。',
     clip_not_found: `ここの最近のメッセージに、私のクリップが見つかりません。クリップを添付するか、メッセージのリンクを指定するか、/${names.riff} で作ってください。`,
@@ -20,6 +41,9 @@ export const failures: Phrases['failures'] = {
       'そのメッセージが見つかりません。削除されたのかもしれません。ファイルを直接添付してください。',
     message_without_clip:
       'そのメッセージに音や画像が見えません。ほかの人のメッセージのファイルは、私へのメンションがある場合しか見えません。ファイルを直接添付してください。',
+    no_clip_there: 'そのメッセージには音も画像もありません。',
+    choice_forgotten:
+      'どのクリップのことかわからなくなりました。メッセージのメニューからもう一度選んでください。',
     channel_unreadable:
       'そこのメッセージを読む権限がありません。ファイルを直接添付するか、モデレーターに「チャンネルを見る」と「メッセージ履歴を読む」の権限を付けてもらってください。',
     address_forbidden:

@@ -1,6 +1,9 @@
 import { CLIP_FILE_MAX_BYTES } from '../../attachment-source.js';
+import { formatsFor } from '../formats.js';
 import type { Phrases } from '../phrases.js';
 import { names } from './names.js';
+
+const { number } = formatsFor('zh-CN');
 
 const OPERATOR = '请告诉机器人的维护者';
 
@@ -9,6 +12,24 @@ export const failures: Phrases['failures'] = {
     `我这边出了点问题。请再试一次；如果还是不行，请把这个事件编号告诉机器人的维护者：${incident}。`,
   unknownCommand: '我已经不认识这个命令了。请重新加载 Discord 再试。',
   unknownButton: '这个按钮已经失效了。',
+  request: {
+    empty: (option) => `请告诉我要做什么：“${option}”里什么都没有。`,
+    notANumber: (option) => `“${option}”必须是数字。`,
+    tooLong: (option, most) => `“${option}”太长了：最多 ${number(most)} 个字符。`,
+    tooSmall: (option, least) => `“${option}”至少为 ${number(least)}。`,
+    tooLarge: (option, most) => `“${option}”最多为 ${number(most)}。`,
+    inEnglish: (message) => `这样不行。具体原因我只会用英文说：${message}`,
+  },
+  parameters: {
+    prompt: names.prompt,
+    negativePrompt: names.negative,
+    seed: names.seed,
+    numInferenceSteps: names.steps,
+    guidanceScale: names.guidance,
+    strength: names.strength,
+    bpm: names.bpm,
+    seconds: names.length,
+  },
   command: {
     two_clips: '请只给文件或链接中的一个，不要两个都给。',
     clip_not_found: `这里最近的消息里没有我的片段。请附上一个，给出它所在消息的链接，或者用 /${names.riff} 做一个。`,
@@ -17,6 +38,9 @@ export const failures: Phrases['failures'] = {
     message_gone: '我找不到那条消息，它可能已被删除。请直接附上文件。',
     message_without_clip:
       '那条消息里我看不到声音或图片。只有提到我的消息，Discord 才会让我看到其他人的文件：请直接附上文件。',
+    no_clip_there: '那条消息里没有声音也没有图片。',
+    choice_forgotten:
+      '我已不记得是哪个片段。请在它那条消息的菜单里重新选择。',
     channel_unreadable:
       '我不能阅读那里的消息。请直接附上文件，或者请管理员给我“查看频道”和“阅读消息历史记录”的权限。',
     address_forbidden: '我只从 Discord 获取文件。请附上文件，或者给出带有它的消息的链接。',

@@ -73,21 +73,30 @@ export class CdnAttachmentSource implements AttachmentSource {
     if (!response.ok) return refuse(response, 'file_unreachable');
     const promised = Number(response.headers.get('content-length') ?? 0);
     if (promised > this.#options.maxBytes) return refuse(response, 'file_too_large');
-    return this.#collect(response);
+    return this.#collect(response, promised);
   }
 
-  async #collect(response: Response): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
+  /** @param promised - Bytes for which room is made at once, so that a large file is never held twice. */
+  async #collect(response: Response, promised: number): Promise<Uint8Array> {
+    let bytes = new Uint8Array(promised);
     let length = 0;
     // Leaving the loop early ends the connection.
     for await (const part of response.body ?? []) {
-      const bytes = part as Uint8Array;
-      length += bytes.length;
-      if (length > this.#options.maxBytes) throw new CommandError('file_too_large');
-      parts.push(bytes);
+      const received = part as Uint8Array;
+      if (length + received.length > this.#options.maxBytes) throw new CommandError('file_too_large');
+      if (length + received.length > bytes.length) bytes = grown(bytes, length + received.length);
+      bytes.set(received, length);
+      length += received.length;
     }
-    return Buffer.concat(parts, length);
+    return length === bytes.length ? bytes : bytes.slice(0, length);
   }
+}
+
+/** With room for at least so many bytes, and for more to come. */
+function grown(bytes: Uint8Array, least: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(least, 2 * bytes.length));
+  larger.set(bytes);
+  return larger;
 }
 
 async function refuse(response: Response, code: CommandErrorCode): Promise<never> {

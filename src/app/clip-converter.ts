@@ -47,7 +47,7 @@ export class ClipConverter {
     const { input, attachmentSizeLimit } = data;
     const bytes = await readInput(this.#options.inputs, input);
     const picture = await retryingFaults(() =>
-      this.#options.workshop.seeSound(bytes, attachmentSizeLimit, { signal }),
+      this.#options.workshop.seeSound(bytes, attachmentSizeLimit, { signal, giveAway: true }),
     );
     if (picture.picture.length > attachmentSizeLimit) throw new CommandError('clip_too_large');
     return seen(data, picture);

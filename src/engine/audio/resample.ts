@@ -19,19 +19,65 @@ const ROLLOFF = 0.92;
  * @throws EngineError `invalid_request` for any other sample rate, and for samples that are no finite numbers
  */
 export function resample(clip: AudioClip, sampleRate: number): AudioClip {
-  for (const rate of [sampleRate, clip.sampleRate]) {
-    if (!Number.isInteger(rate) || rate < 1 || rate > 768000) {
-      throw new EngineError(
-        'invalid_request',
-        `${rate} is no sample rate: expected whole hertz up to 768000.`,
-      );
-    }
-  }
-  if (sampleRate === clip.sampleRate) return clip;
+  if (sampleRate === checked(clip.sampleRate) && sampleRate === checked(sampleRate)) return clip;
+  const filter = filterBetween(clip.sampleRate, sampleRate);
   checkSamples(clip);
-  const divisor = greatestCommonDivisor(sampleRate, clip.sampleRate);
-  const filter = designFilter(sampleRate / divisor, clip.sampleRate / divisor);
   return { sampleRate, channels: clip.channels.map((samples) => applyFilter(samples, filter)) };
+}
+
+/** The same for one channel that comes piece by piece: all pieces together are what `resample` gives, to the bit. */
+export class StreamingResampler {
+  /** Undefined between equal rates. */
+  readonly #filter: PolyphaseFilter | undefined;
+  /** The last input samples, which further output depends on. */
+  #kept = new Float32Array(0);
+  /** Input samples so far, and output samples. */
+  #taken = 0;
+  #given = 0;
+
+  /** @throws EngineError as `resample` */
+  constructor(from: number, to: number) {
+    this.#filter = from === to ? undefined : filterBetween(from, to);
+  }
+
+  /** Samples that no later ones have a part in. @param samples finite numbers */
+  push(samples: Float32Array): Float32Array {
+    if (!this.#filter) return samples;
+    const { up, down, taps } = this.#filter;
+    const known = concatenated(this.#kept, samples);
+    this.#taken += samples.length;
+    const until = Math.ceil(((this.#taken - taps / 2) * up) / down);
+    const output = this.#make(this.#filter, known, until, Infinity);
+    const firstNeeded = Math.floor((this.#given * down) / up) - taps / 2 + 1;
+    const begin = this.#taken - known.length;
+    this.#kept = known.slice(Math.max(0, firstNeeded - begin));
+    return output;
+  }
+
+  /** The rest, as if silence came after it. */
+  end(): Float32Array {
+    if (!this.#filter) return new Float32Array(0);
+    return this.#make(this.#filter, this.#kept, lengthAfter(this.#taken, this.#filter), this.#taken);
+  }
+
+  /** Output samples from those given until now to `until`. @param length where the input ends */
+  #make(filter: PolyphaseFilter, known: Float32Array, until: number, length: number): Float32Array {
+    const output = new Float32Array(Math.max(0, until - this.#given));
+    const input = { samples: known, begin: this.#taken - known.length, length };
+    filterInto(output, this.#given, input, filter);
+    this.#given += output.length;
+    return output;
+  }
+}
+
+function filterBetween(from: number, to: number): PolyphaseFilter {
+  const divisor = greatestCommonDivisor(checked(to), checked(from));
+  return designFilter(to / divisor, from / divisor);
+}
+
+function checked(rate: number): number {
+  if (Number.isInteger(rate) && rate >= 1 && rate <= 768000) return rate;
+  throw new EngineError('invalid_request', `${rate} is no sample rate: expected whole hertz up to 768000.`);
 }
 
 interface PolyphaseFilter {
@@ -61,22 +107,51 @@ function designFilter(up: number, down: number): PolyphaseFilter {
   return { up, down, taps, coefficients };
 }
 
-function applyFilter(samples: Float32Array, { up, down, taps, coefficients }: PolyphaseFilter): Float32Array {
-  const output = new Float32Array(
-    Math.max(samples.length > 0 ? 1 : 0, Math.round((samples.length * up) / down)),
-  );
+function applyFilter(samples: Float32Array, filter: PolyphaseFilter): Float32Array {
+  const { length } = samples;
+  const output = new Float32Array(lengthAfter(length, filter));
+  filterInto(output, 0, { samples, begin: 0, length }, filter);
+  return output;
+}
+
+function lengthAfter(length: number, { up, down }: PolyphaseFilter): number {
+  return Math.max(length > 0 ? 1 : 0, Math.round((length * up) / down));
+}
+
+/** A part of a signal that is silent before sample 0 and from sample `length` on. */
+interface FilterInput {
+  readonly samples: Float32Array;
+  /** Where it begins in the signal. */
+  readonly begin: number;
+  readonly length: number;
+}
+
+/** Output samples from `start` on. */
+function filterInto(
+  output: Float32Array,
+  start: number,
+  { samples, begin, length }: FilterInput,
+  { up, down, taps, coefficients }: PolyphaseFilter,
+): void {
   for (let n = 0; n < output.length; n++) {
-    const position = n * down;
+    const position = (start + n) * down;
     const before = Math.floor(position / up);
     const row = (position - before * up) * taps;
     const first = before - taps / 2 + 1;
     const from = Math.max(0, -first);
-    const to = Math.min(taps, samples.length - first);
+    const to = Math.min(taps, length - first);
     let sum = 0;
-    for (let i = from; i < to; i++) sum += coefficients[row + i]! * samples[first + i]!;
+    for (let i = from; i < to; i++) sum += coefficients[row + i]! * samples[first + i - begin]!;
     output[n] = sum;
   }
-  return output;
+}
+
+function concatenated(before: Float32Array, after: Float32Array): Float32Array {
+  if (before.length === 0) return after;
+  const whole = new Float32Array(before.length + after.length);
+  whole.set(before);
+  whole.set(after, before.length);
+  return whole;
 }
 
 function sinc(x: number): number {

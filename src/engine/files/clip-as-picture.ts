@@ -70,16 +70,14 @@ export async function wholeClipAsPicture(bytes: Uint8Array, target: WholeClipTar
 
 async function readClip(bytes: Uint8Array, params: SpectrogramParams, circular: boolean): Promise<GivenClip> {
   if (pictureFormat(bytes) === undefined) {
-    const { clip } = await readAudio(bytes, { mono: !params.stereo });
-    return givenSound(clip, params);
+    const monoAt = params.stereo ? undefined : params.sampleRate;
+    const { clip, seconds } = await readAudio(bytes, { monoAt });
+    return { type: 'sound', sound: resample(clip, params.sampleRate), seconds };
   }
   const { picture, params: own } = await readAnyPicture(bytes);
   if (isSameAnalysis(own, params)) return { type: 'picture', picture };
-  return givenSound(pictureToSound(picture, own, { circular }), params);
-}
-
-function givenSound(clip: AudioClip, { sampleRate }: SpectrogramParams): GivenClip {
-  return { type: 'sound', sound: resample(clip, sampleRate), seconds: durationSeconds(clip) };
+  const sound = pictureToSound(picture, own, { circular });
+  return { type: 'sound', sound: resample(sound, params.sampleRate), seconds: durationSeconds(sound) };
 }
 
 function filled(clip: GivenClip, { params, width, circular }: PictureTarget): SpectrogramPicture {

@@ -9,7 +9,8 @@ import type { AudioFileFormat } from './audio-format.js';
 import { detectAudioFormat, unreadableAudio } from './audio-format.js';
 import type { AudioSource, ChunkDecoder, DecodedSamples } from './audio-source.js';
 import { openFlac } from './flac-source.js';
-import { mixToMono, mixToStereo } from './mix-to-stereo.js';
+import { mixToStereo } from './mix-to-stereo.js';
+import { MonoMixer } from './mono-mixer.js';
 import { openMp3 } from './mp3-source.js';
 import { openOgg } from './ogg-source.js';
 import { SampleCollector } from './sample-collector.js';
@@ -18,17 +19,21 @@ import { openWav } from './wav-source.js';
 export interface ReadAudioOptions {
   /** Longest sound that is read, in seconds. @defaultValue AUDIO_MAX_SECONDS */
   readonly maxSeconds?: number | undefined;
-  /** Give the mean of all channels, so that long sounds take less memory. @defaultValue false */
-  readonly mono?: boolean | undefined;
+  /**
+   * Give the mean of all channels at so many hertz, as `resample` would of the mean, in less memory. @defaultValue the
+   * channels and the sample rate of the file
+   */
+  readonly monoAt?: number | undefined;
   /** Ends the reading; the promise then rejects with CancelledError. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface AudioFile {
-  /** At the file's own sample rate; mono stays mono, more than two channels become two, or one if that is wanted. */
+  /** Mono stays mono, more than two channels become two. */
   readonly clip: AudioClip;
-  /** 1 or 2: those that were heard, whatever was wanted. */
+  /** 1 or 2, and the length: of what is in the file, whatever was wanted of it. */
   readonly numberOfChannels: number;
+  readonly seconds: number;
   readonly format: AudioFileFormat;
   /** By upper-case name, as in Vorbis comments: TITLE, RIFFCORD_RECIPE. */
   readonly tags: ReadonlyMap<string, string>;
@@ -47,7 +52,7 @@ const PIECES_PER_TURN = 16;
  *   has been decoded), `audio_empty`; CancelledError
  */
 export async function readAudio(bytes: Uint8Array, options: ReadAudioOptions = {}): Promise<AudioFile> {
-  const { maxSeconds = AUDIO_MAX_SECONDS, mono = false, signal } = options;
+  const { maxSeconds = AUDIO_MAX_SECONDS, monoAt, signal } = options;
   if (bytes.length > AUDIO_MAX_BYTES) {
     const limit = `${AUDIO_MAX_BYTES / 1024 / 1024} MB`;
     throw new EngineError(
@@ -57,7 +62,7 @@ export async function readAudio(bytes: Uint8Array, options: ReadAudioOptions = {
   }
   const source = openAudio(bytes);
   if ((source.promisedSeconds ?? 0) > maxSeconds + TOLERANCE_SECONDS) throw tooLong(maxSeconds);
-  const decoded = await decodeSource(source, { maxSeconds, mono, signal });
+  const decoded = await decodeSource(source, { maxSeconds, monoAt, signal });
   return { ...decoded, format: source.format, tags: source.tags };
 }
 
@@ -79,16 +84,17 @@ export function openAudio(bytes: Uint8Array): AudioSource {
 
 async function decodeSource(
   source: AudioSource,
-  limits: Pick<Decoding, 'maxSeconds' | 'mono' | 'signal'>,
-): Promise<Pick<AudioFile, 'clip' | 'numberOfChannels'>> {
+  wanted: Pick<Decoding, 'maxSeconds' | 'signal'> & { readonly monoAt: number | undefined },
+): Promise<Pick<AudioFile, 'clip' | 'numberOfChannels' | 'seconds'>> {
   const decoder = await source.openDecoder();
   try {
     const { promisedSeconds = 0, numberOfChannels = Infinity } = source;
-    const collector = new SampleCollector(Math.min(promisedSeconds, limits.maxSeconds), numberOfChannels);
-    const heard = await decodePieces(source, decoder, { ...limits, collector });
-    const clip = collector.finish();
+    const collector = new SampleCollector(Math.min(promisedSeconds, wanted.maxSeconds), numberOfChannels);
+    const target = wanted.monoAt === undefined ? collector : new MonoMixer(wanted.monoAt, collector);
+    const heard = await decodePieces(source, decoder, { ...wanted, target });
+    const clip = target.finish();
     if (!clip) throw noSound(source);
-    return { clip, numberOfChannels: Math.min(heard, numberOfChannels) };
+    return { clip, seconds: heard.seconds, numberOfChannels: Math.min(heard.channels, numberOfChannels) };
   } catch (error) {
     if (error instanceof EngineError || error instanceof CancelledError) throw error;
     throw unreadableAudio('it is damaged', error);
@@ -99,19 +105,26 @@ async function decodeSource(
 
 interface Decoding {
   readonly maxSeconds: number;
-  readonly mono: boolean;
   readonly signal: AbortSignal | undefined;
-  readonly collector: SampleCollector;
+  readonly target: Pick<SampleCollector, 'add'>;
 }
 
-/** @returns the channels that all pieces have, at most 2 */
+/** What all pieces together were. */
+interface Heard {
+  /** That all of them have, at most 2. */
+  readonly channels: number;
+  readonly seconds: number;
+}
+
 async function decodePieces(
   source: AudioSource,
   decoder: ChunkDecoder,
-  { maxSeconds, mono, signal, collector }: Decoding,
-): Promise<number> {
+  { maxSeconds, signal, target }: Decoding,
+): Promise<Heard> {
   const { frameMaxBytes = Infinity } = source;
-  let numberOfChannels = 2;
+  let channels = 2;
+  let frames = 0;
+  let firstRate = 0;
   let seconds = 0;
   let bytesWithoutSound = 0;
   let turn = 0;
@@ -121,19 +134,21 @@ async function decodePieces(
     seconds += added;
     bytesWithoutSound = 0;
     if (seconds > maxSeconds + TOLERANCE_SECONDS) throw tooLong(maxSeconds);
-    const heard = mixToStereo(part.channelData);
-    numberOfChannels = Math.min(numberOfChannels, heard.length);
-    collector.add({ channelData: mono ? [mixToMono(heard)] : heard, sampleRate: part.sampleRate });
+    const channelData = mixToStereo(part.channelData);
+    channels = Math.min(channels, channelData.length);
+    firstRate ||= part.sampleRate;
+    frames += channelData[0]?.length ?? 0;
+    target.add({ channelData, sampleRate: part.sampleRate });
   };
   for (const piece of source.pieces()) {
     if (signal?.aborted) throw new CancelledError(undefined, { cause: signal.reason });
     bytesWithoutSound += piece.length;
     keep(decoder.decode(piece));
-    if (bytesWithoutSound > frameMaxBytes) return numberOfChannels;
+    if (bytesWithoutSound > frameMaxBytes) return { channels, seconds: frames / firstRate };
     if (++turn % PIECES_PER_TURN === 0) await nextTurn();
   }
   keep(decoder.flush?.());
-  return numberOfChannels;
+  return { channels, seconds: frames / firstRate };
 }
 
 /** 0 when nothing has been decoded. @throws EngineError `audio_unreadable` */

@@ -64,7 +64,7 @@ export class SampleCollector {
 }
 
 /** Float files may hold NaN and infinities, which would spread over the whole spectrogram. */
-function silenceNonNumbers(samples: Float32Array): Float32Array {
+export function silenceNonNumbers(samples: Float32Array): Float32Array {
   for (let index = 0; index < samples.length; index++) {
     if (!Number.isFinite(samples[index])) samples[index] = 0;
   }

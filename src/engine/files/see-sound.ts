@@ -1,5 +1,3 @@
-import { durationSeconds } from '../audio/audio-clip.js';
-import { resample } from '../audio/resample.js';
 import { soundToPicture } from '../spectrogram/sound-to-picture.js';
 import type { EncodedPicture } from '../spectrogram/sound-to-picture.js';
 import { DEFAULT_SPECTROGRAM_PARAMS } from '../spectrogram/spectrogram-params.js';
@@ -28,14 +26,14 @@ const FORMATS: readonly PictureFormat[] = ['png', 'jpeg'];
  * @throws EngineError as `readAudio`
  */
 export async function seeSound(bytes: Uint8Array, maxBytes: number): Promise<SeenSound> {
-  const { clip } = await readAudio(bytes);
   const params = DEFAULT_SPECTROGRAM_PARAMS;
-  const encoded = soundToPicture(resample(clip, params.sampleRate), params);
+  const { clip, seconds, numberOfChannels } = await readAudio(bytes, { monoAt: params.sampleRate });
+  const encoded = soundToPicture(clip, params);
   return {
     ...(await pictureFile(encoded, maxBytes)),
     readable: await drawSpectrogram(encoded.picture, params),
-    durationSeconds: durationSeconds(clip),
-    numberOfChannels: clip.channels.length,
+    durationSeconds: seconds,
+    numberOfChannels,
   };
 }
 

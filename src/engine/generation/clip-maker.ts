@@ -111,8 +111,11 @@ export class ClipMaker {
     { request, model, report, options }: Finishing,
   ): Promise<Pick<GeneratedClip, 'recipe' | 'picture' | 'audio'>> {
     report.stageBegan('sounding');
+    const writing = writePicture(picture, model.config.spectrogramParams, { recipe });
+    // Then a long picture can move into the thread that plays it, so that there are never two of it.
+    if (model.piece.pictures > 1) await writing;
     const [pictureFile, audio] = await Promise.all([
-      writePicture(picture, model.config.spectrogramParams, { recipe }),
+      writing,
       this.#sound(picture, recipe, { request, model, report, options }),
     ]);
     report.done();
@@ -132,7 +135,8 @@ export class ClipMaker {
       ...(piece.seconds !== undefined && { seconds: piece.seconds }),
     } as const;
     const params = config.spectrogramParams;
-    const clip = await this.#workshop.pictureToSound(picture, params, sounding, { signal });
+    const giveAway = piece.pictures > 1;
+    const clip = await this.#workshop.pictureToSound(picture, params, sounding, { signal, giveAway });
     report.stageBegan('encoding');
     const tags = { title: recipe.prompt, recipe };
     return this.#workshop.writeAudio(clip, request.audioFormat, tags, { signal, giveAway: true });

@@ -15,11 +15,11 @@ import type { Quality } from '../limits.js';
 import { concatenated } from '../vocoder/concatenated.js';
 import { VOCODER_SETTINGS } from '../vocoder/quality.js';
 import { soundOfColumns } from '../vocoder/sound-of-columns.js';
-import { pictureToMel } from './pixels.js';
-import type { MelFrames } from './pixels.js';
+import { checkPicture, pictureToMel } from './pixels.js';
 import { referenceSound } from './reference-sound.js';
 import { validateSpectrogramParams } from './spectrogram-params.js';
 import type { SpectrogramParams } from './spectrogram-params.js';
+import { cutPicture } from './spectrogram-picture.js';
 import type { SpectrogramPicture } from './spectrogram-picture.js';
 
 export interface PictureToSoundOptions {
@@ -57,23 +57,30 @@ export function pictureToSound(
   validateSpectrogramParams(params);
   checkOptions(options);
   const { circular = false, loudness = true, sampleRate = params.sampleRate } = options;
-  const made = soundOfMel(pictureToMel(picture, params), params, options);
+  const made = soundOf(picture, params, options);
   const whole = circular ? resampleLoop(made, sampleRate) : resample(made, sampleRate);
   const clip = cutAfter(whole, options.seconds ?? Infinity);
   return loudness ? normalizeLoudness(clip, { circular }) : clip;
 }
 
-function soundOfMel(
-  mel: readonly MelFrames[],
+function soundOf(
+  picture: SpectrogramPicture,
   params: SpectrogramParams,
   options: PictureToSoundOptions,
 ): AudioClip {
   const { quality = 'studio', sampleRate = params.sampleRate, seed = 0, circular = false, signal } = options;
   const { numGriffinLimIterations: iterations } = options;
-  if (quality === 'reference') return referenceSound(mel, { params, seed, circular, iterations, signal });
+  if (quality === 'reference') {
+    return referenceSound(pictureToMel(picture, params), { params, seed, circular, iterations, signal });
+  }
   const defaults = VOCODER_SETTINGS[quality];
   const settings = { ...defaults, iterations: iterations ?? defaults.iterations };
-  return soundOfColumns(mel, { params, settings, sampleRate, seed, circular, signal });
+  checkPicture(picture, params);
+  const columns = {
+    columns: picture.width,
+    read: (from: number, to: number) => pictureToMel(cutPicture(picture, from, to), params),
+  };
+  return soundOfColumns(columns, { params, settings, sampleRate, seed, circular, signal });
 }
 
 function cutAfter({ sampleRate, channels }: AudioClip, seconds: number): AudioClip {

@@ -69,14 +69,8 @@ function drawColumns(
  * @throws EngineError `image_not_spectrogram` when the picture is not as high as there are mel bands
  */
 export function pictureToMel(picture: SpectrogramPicture, params: SpectrogramParams): MelFrames[] {
+  checkPicture(picture, params);
   const { width, height, rgb } = picture;
-  if (height !== params.numFrequencies || width < 1 || rgb.length !== width * height * 3) {
-    throw new EngineError(
-      'image_not_spectrogram',
-      `A spectrogram with ${params.numFrequencies} frequencies must be ${params.numFrequencies} pixels high; ` +
-        `this picture is ${width} x ${height}.`,
-    );
-  }
   const amplitudes = decodingTable(params.powerForImage);
   const planes = params.stereo ? [1, 2] : [0];
   const mels = planes.map((plane) => {
@@ -89,6 +83,17 @@ export function pictureToMel(picture: SpectrogramPicture, params: SpectrogramPar
     return mel;
   });
   return isMidSide(params) ? leftAndRight(picture, mels[0]!, mels[1]!) : mels;
+}
+
+/** @throws EngineError `image_not_spectrogram` when the picture is not as high as there are mel bands */
+export function checkPicture({ width, height, rgb }: SpectrogramPicture, params: SpectrogramParams): void {
+  if (height !== params.numFrequencies || width < 1 || rgb.length !== width * height * 3) {
+    throw new EngineError(
+      'image_not_spectrogram',
+      `A spectrogram with ${params.numFrequencies} frequencies must be ${params.numFrequencies} pixels high; ` +
+        `this picture is ${width} x ${height}.`,
+    );
+  }
 }
 
 /** Amplitude of each grey level: ((255 - level) / 255)^(1 / power) * 30e6. */

@@ -11,3 +11,16 @@ export interface SpectrogramPicture {
   /** `width * height * 3` bytes. */
   readonly rgb: Uint8Array;
 }
+
+/** Columns `from` to `to - 1`. */
+export function cutPicture(
+  { width, height, rgb }: SpectrogramPicture,
+  from: number,
+  to: number,
+): SpectrogramPicture {
+  const cut = new Uint8Array(3 * (to - from) * height);
+  for (let row = 0; row < height; row++) {
+    cut.set(rgb.subarray(3 * (row * width + from), 3 * (row * width + to)), 3 * row * (to - from));
+  }
+  return { width: to - from, height, rgb: cut };
+}

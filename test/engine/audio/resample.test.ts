@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AudioClip } from '../../../src/engine/audio/audio-clip.js';
-import { resample } from '../../../src/engine/audio/resample.js';
+import { resample, StreamingResampler } from '../../../src/engine/audio/resample.js';
 import { EngineError } from '../../../src/engine/errors.js';
 import { relativeError } from '../../helpers/golden-audio.js';
 
@@ -68,5 +68,32 @@ describe('resample', () => {
 
   it.each([0, -1, 44100.5, Number.NaN, 1e9])('refuses %d Hz', (rate) => {
     expect(() => resample(sine(100, 44100), rate)).toThrow(EngineError);
+  });
+});
+
+describe('StreamingResampler', () => {
+  it.each([
+    [48000, 44100, 1000],
+    [44100, 48000, 7],
+    [8000, 44100, 333],
+    [96000, 8000, 1],
+    [44100, 44100, 100],
+  ])('gives what resample gives, from %i to %i Hz, in pieces of %i', (from, to, length) => {
+    for (const seconds of [0.0002, 0.03, 0.2]) {
+      const clip = sine(0.1 * from, from, seconds);
+      const samples = clip.channels[0]!;
+      const resampler = new StreamingResampler(from, to);
+      const made: number[] = [];
+      for (let at = 0; at < samples.length; at += length) {
+        made.push(...resampler.push(samples.subarray(at, at + length)));
+      }
+      made.push(...resampler.end());
+      expect(Float32Array.from(made)).toEqual(resample(clip, to).channels[0]);
+    }
+  });
+
+  it('gives nothing of nothing, and refuses what is no sample rate', () => {
+    expect(new StreamingResampler(48000, 44100).end()).toHaveLength(0);
+    expect(() => new StreamingResampler(44100.5, 48000)).toThrow(EngineError);
   });
 });

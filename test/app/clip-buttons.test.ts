@@ -1,91 +1,200 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { readRecipe } from '../../src/engine/files/read-recipe.js';
-import { LocalDiscord } from '../discord/local-discord.js';
-import type { LocalChannel } from '../discord/people/local-channel.js';
-import type { LocalUser } from '../discord/people/local-user.js';
+import { durationSeconds } from '../../src/engine/audio/audio-clip.js';
+import { readAudio } from '../../src/engine/files/read-audio.js';
+import type { Interaction } from '../discord/state/interaction.js';
 import type { Message } from '../discord/state/message.js';
-import { BotUnderTest, deployCommands, environmentFor, temporaryFolder } from './bot-under-test.js';
-import { CLIP_MS, clipsIn, expectPlayableClip, isClip } from './clip-checks.js';
+import { CLIP_MS, expectPlayableClip } from './clip-checks.js';
+import { fieldsOf, labelsOf, linkTo, PATIENT, recipeOf, Studio } from './studio.js';
 
-const PATIENT = { timeoutMs: CLIP_MS };
 const DAY_MS = 25 * 60 * 60_000;
+const ALL_BUTTONS = [
+  ...['Again', 'Vary a little', 'Vary a lot', 'Remix', 'Longer'],
+  ...['Loop', 'Voice message', 'Soundboard', 'Recipe', 'Delete'],
+];
 
-let discord: LocalDiscord;
-let studio: LocalChannel;
-let ada: LocalUser;
-let bo: LocalUser;
-let bot: BotUnderTest;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let studio: Studio;
+/** Made before the bot was started anew, and a day ago. */
+let clip: Message;
+/** Made of it, for bo. */
+let again: Message;
+let varied: Message;
 
-beforeEach(async () => {
-  discord = await LocalDiscord.start();
-  studio = discord.createGuild().createTextChannel({ name: 'studio' });
-  ada = discord.createUser({ name: 'ada' });
-  bo = discord.createUser({ name: 'bo' });
-  await deployCommands(discord);
-  folder = await temporaryFolder();
-  bot = await startBot();
-});
+beforeAll(async () => {
+  studio = await Studio.open();
+  const options = { prompt: 'funk', negative: 'drums', seed: 7, steps: 2, guidance: 3, format: 'ogg' };
+  clip = await studio.posted(() => studio.ada.useCommand(studio.room, 'riff', options));
+  await studio.bot.stop();
+  studio.discord.clock.advance(DAY_MS);
+  await studio.startBot();
+}, 2 * CLIP_MS);
 
-afterEach(async () => {
-  await bot.stop();
-  expect(discord.violations).toEqual([]);
-  await discord.stop();
-  await folder.remove();
-});
+afterAll(() => studio.close());
 
-describe('the buttons of a clip', () => {
+describe('the buttons of a clip, after a restart and a day', () => {
+  it('stand in two rows, what makes other clips above', () => {
+    expect(labelsOf(clip)).toEqual(ALL_BUTTONS);
+    expect(clip.components).toHaveLength(2);
+  });
+
   it(
-    'make others like it, for anybody, after a restart and a day, as often as they are pressed',
+    'Again makes it anew with another seed, for anybody',
     async () => {
-      const options = { prompt: 'funk', negative: 'drums', seed: 7, steps: 2, guidance: 3, format: 'ogg' };
-      ada.useCommand(studio, 'riff', options);
-      const clip = await studio.waitForMessage(isClip, PATIENT);
-      expect(clip.buttons.map(({ label }) => label)).toEqual(['Again', 'Vary a little', 'Vary a lot']);
-      await bot.stop();
-      discord.clock.advance(DAY_MS);
-      bot = await startBot();
-
-      const again = await pressed(bo, clip, 'Again');
+      again = await pressed(clip, 'Again', studio.bo);
       expect(again.attachments[1]?.filename).toMatch(/^funk-\d+\.ogg$/);
       const { seed, ...recipe } = await recipeOf(again);
       expect(seed).not.toBe(7);
       expect({ seed: 7, ...recipe }).toEqual(await recipeOf(clip));
-
-      const varied = await pressed(ada, clip, 'Vary a little');
-      expect(await recipeOf(varied)).toMatchObject({ prompt: 'funk', strength: 0.3, numInferenceSteps: 2 });
-      expect(varied.embeds[0]?.fields).toContainEqual(
-        expect.objectContaining({ name: 'From', value: expect.stringContaining(clip.id) as string }),
-      );
-      await expectPlayableClip(varied);
-      // What it was made of is not in it, so it is not made again.
-      expect(varied.buttons.map(({ label }) => label)).toEqual(['Vary a little', 'Vary a lot']);
-
-      const variedAgain = await pressed(bo, varied, 'Vary a lot');
-      expect(await recipeOf(variedAgain)).toMatchObject({ prompt: 'funk', strength: 0.6 });
-      expect(clipsIn(studio)).toHaveLength(4);
       expect(clip.edits).toEqual([]);
+    },
+    CLIP_MS,
+  );
+
+  it(
+    'Vary remixes it, and Again works for the remix, too: of the same clip and just as strongly',
+    async () => {
+      varied = await pressed(clip, 'Vary a little');
+      expect(await recipeOf(varied)).toMatchObject({ prompt: 'funk', strength: 0.3, numInferenceSteps: 2 });
+      expect(fieldsOf(varied)).toMatchObject({ Strength: '0.3', From: linkTo(clip) });
+      expect(labelsOf(varied)).toEqual(ALL_BUTTONS);
+      await expectPlayableClip(varied);
+      const remade = await pressed(varied, 'Again', studio.bo);
+      const [first, second] = [await recipeOf(varied), await recipeOf(remade)];
+      expect({ ...second, seed: first.seed }).toEqual(first);
+      expect(second.seed).not.toBe(first.seed);
+      expect(fieldsOf(remade)).toMatchObject({ From: linkTo(clip) });
     },
     2 * CLIP_MS,
   );
+
+  it(
+    'Remix asks for words and a strength in a form that begins with the words of the clip',
+    async () => {
+      const opened = studio.bo.clickButton(clip, 'Remix');
+      const modal = await formOf(opened);
+      expect(JSON.stringify(modal)).toContain('"value":"funk"');
+      const remix = await studio.posted(() =>
+        studio.bo.submitModal(opened, { prompt: 'brass *band*', strength: '0,4' }),
+      );
+      expect(await recipeOf(remix)).toMatchObject({ prompt: 'brass *band*', strength: 0.4 });
+      expect(fieldsOf(remix)).toMatchObject({ Strength: '0.4', From: linkTo(clip) });
+    },
+    CLIP_MS,
+  );
+
+  it('Remix says what is wrong with what was filled in', async () => {
+    const opened = studio.bo.clickButton(clip, 'Remix');
+    await formOf(opened);
+    const reply = await studio.bo.submitModal(opened, { prompt: 'x', strength: 'much' }).response();
+    expect(reply.content).toContain('from 0 to 1');
+  });
+
+  it(
+    'Longer goes on where the clip ends, and the first half stays what it was',
+    async () => {
+      const longer = await pressed(clip, 'Longer');
+      const recipe = await recipeOf(longer);
+      expect(recipe).toMatchObject({ prompt: 'funk', pictures: 2, width: 1024 });
+      expect(recipe.maskImage).toMatchObject({ maskPicture: 'second-half' });
+      expect(fieldsOf(longer)).toMatchObject({ From: linkTo(clip) });
+      expect(await secondsOf(longer)).toBeCloseTo(10.24, 1);
+      const remade = await pressed(longer, 'Again');
+      expect({ ...(await recipeOf(remade)), seed: recipe.seed }).toEqual(recipe);
+    },
+    2 * CLIP_MS,
+  );
+
+  it(
+    'Loop plays a clip that loops several times round',
+    async () => {
+      const loop = await pressed(clip, 'Loop');
+      expect(loop.attachments.map(({ filename }) => filename)).toEqual(['funk-loop.ogg']);
+      expect(await secondsOf(loop, 0)).toBeCloseTo(4 * 5.12, 2);
+      expect(loop.embeds[0]?.description).toContain('4 times round');
+    },
+    CLIP_MS,
+  );
+
+  it(
+    'Voice message posts the sound with its length and outline, and nothing beside it',
+    async () => {
+      const voice = await pressed(clip, 'Voice message', studio.bo);
+      expect(voice.flags & 8192).toBe(8192);
+      const [file, ...others] = voice.attachments;
+      expect(others).toEqual([]);
+      expect(file?.contentType).toBe('audio/ogg');
+      expect(file?.voice?.durationSeconds).toBeCloseTo(5.12, 2);
+      const outline = Buffer.from(file?.voice?.waveform ?? '', 'base64');
+      expect(outline).toHaveLength(52);
+      expect(Math.max(...outline)).toBe(255);
+    },
+    CLIP_MS,
+  );
+
+  it('Soundboard gives who pressed it a file that Discord takes for a sound board', async () => {
+    const answer = await privateAnswer(studio.bo.clickButton(clip, 'Soundboard'));
+    const [file] = answer.attachments;
+    expect(file?.filename).toBe('funk-soundboard.mp3');
+    expect(file?.bytes.length).toBeLessThanOrEqual(512_000);
+    // Even by the number of its frames, of which the first and last hold the encoder's delay.
+    const frames = countFrames(file?.bytes ?? Buffer.alloc(0));
+    expect((frames * 1152) / 48_000).toBeLessThanOrEqual(5.2);
+    expect(await secondsOf(answer, 0)).toBeGreaterThan(5);
+  });
+
+  it('Recipe tells who pressed it how the clip was made, and how to make it again', async () => {
+    const answer = await privateAnswer(studio.ada.clickButton(clip, 'Recipe'));
+    expect(fieldsOf(answer)).toMatchObject({ Seed: '`7`', Steps: '2', Guidance: '3', Without: 'drums' });
+    const command = fieldsOf(answer)['To make it again'];
+    expect(command).toContain('/riff prompt:funk negative:drums seed:7 steps:2 guidance:3 scheduler:');
+  });
+
+  it(
+    'Delete works for who asked for the clip and for moderators; then Again of its remixes has nothing to begin with',
+    async () => {
+      const remix = await pressed(again, 'Vary a lot');
+      const refused = studio.ada.clickButton(again, 'Delete');
+      await studio.discord.waitUntil('the refusal', () => refused.followUps.length > 0, PATIENT);
+      expect(refused.followUps[0]?.content).toContain('or a moderator, can delete it');
+      expect(again.deleted).toBe(false);
+      studio.bo.clickButton(again, 'Delete');
+      await studio.discord.waitUntil('the deletion', () => again.deleted, PATIENT);
+      const reply = await studio.bo.clickButton(remix, 'Again').response(PATIENT);
+      expect(reply.content).toContain('may have been deleted');
+
+      const moderator = studio.discord.createUser({ name: 'mo', permissions: ['ManageMessages'] });
+      moderator.clickButton(varied, 'Delete');
+      await studio.discord.waitUntil('the deletion', () => varied.deleted, PATIENT);
+    },
+    CLIP_MS,
+  );
 });
 
-async function startBot(): Promise<BotUnderTest> {
-  const started = BotUnderTest.start(folder.path, environmentFor(discord));
-  await started.logged('Connected to Discord.');
-  return started;
+function pressed(message: Message, label: string, user = studio.ada): Promise<Message> {
+  return studio.posted(() => user.clickButton(message, label));
 }
 
-/** The clip that is made when somebody presses a button. */
-async function pressed(user: LocalUser, message: Message, label: string): Promise<Message> {
-  const known = new Set(clipsIn(studio));
-  const press = user.clickButton(message, label);
-  const made = await studio.waitForMessage((one) => isClip(one) && !known.has(one), PATIENT);
-  await discord.waitUntil('the link', () => press.original?.content.includes(made.id) ?? false, PATIENT);
-  return made;
+async function formOf(opened: Interaction) {
+  await studio.discord.waitUntil('the form', () => opened.modal !== undefined, PATIENT);
+  return opened.modal;
 }
 
-function recipeOf(message: Message) {
-  return readRecipe(message.attachments[0]?.bytes ?? Buffer.alloc(0));
+/** What only one person sees. */
+async function privateAnswer(interaction: Interaction): Promise<Message> {
+  const reply = await interaction.response(PATIENT);
+  expect(reply.ephemeral).toBe(true);
+  return reply;
+}
+
+async function secondsOf(message: Message, file = 1): Promise<number> {
+  const { clip: sound } = await readAudio(message.attachments[file]?.bytes ?? Buffer.alloc(0));
+  return durationSeconds(sound);
+}
+
+/** Frames of MPEG-1 layer III at a constant bit rate, the one that states the length included. */
+function countFrames(bytes: Buffer): number {
+  const start = bytes.indexOf(Buffer.from([0xff, 0xfb]));
+  const header = bytes[start + 2] ?? 0;
+  const kilobits = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320][header >> 4] ?? 0;
+  return Math.round((bytes.length - start) / ((144_000 * kilobits) / 48_000));
 }

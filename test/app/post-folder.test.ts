@@ -22,6 +22,13 @@ describe('PostFolder', () => {
     expect(await posts.read('job1')).toEqual(post);
   });
 
+  it('keeps what is to be known of a voice message', async () => {
+    const voice = { durationSeconds: 5.12, waveform: 'AAEC' };
+    const file = { name: 'a.ogg', contentType: 'audio/ogg', bytes: Buffer.from([1]), voice };
+    await posts.save('job1', { content: '', files: [file] });
+    expect((await posts.read('job1'))?.files).toEqual([file]);
+  });
+
   it('has nothing for a job that it does not know', async () => {
     expect(await posts.read('job1')).toBeUndefined();
     expect(await posts.postedAs('job1')).toBeUndefined();

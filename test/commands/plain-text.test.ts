@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { fileStem, plainText, shorten } from '../../src/commands/plain-text.js';
+import { fileStem, fromPlainText, plainText, shorten } from '../../src/commands/plain-text.js';
 
 describe('plainText', () => {
   it('leaves ordinary words alone', () => {
@@ -38,6 +38,19 @@ describe('plainText', () => {
     for (const nasty of ['*', '@', '<', '`', '://', '\\']) {
       expect(plainText(nasty.repeat(500)).length).toBeLessThanOrEqual(2 * nasty.length * 500 + 1);
     }
+  });
+});
+
+describe('fromPlainText', () => {
+  it.each([
+    '**bold** @everyone',
+    '1. first',
+    '- list',
+    'a \\ b `c` ||d||',
+    'https://x.example',
+    'ordinary words',
+  ])('gives back %j', (text) => {
+    expect(fromPlainText(plainText(text))).toBe(text);
   });
 });
 

@@ -8,6 +8,7 @@ import { sentenceFor } from '../../src/commands/sentences.js';
 import { EngineError } from '../../src/engine/errors.js';
 import type { GeneratedClip } from '../../src/engine/music-engine.js';
 import { QueueError } from '../../src/queue/errors.js';
+import { sampleClip } from './sample-clip.js';
 import { remixJob, riffJob, waitingJob } from './sample-job.js';
 
 const job = waitingJob(riffJob());
@@ -31,6 +32,12 @@ describe('status messages', () => {
   it('say what is being done before anything is known of how far it is', () => {
     expect(begun(job).content).toContain('0% · waking the model');
     expect(begun(waitingJob(remixJob())).components).toHaveLength(1);
+  });
+
+  it('count one after the other where one message will have several clips', () => {
+    const state = { stage: 'denoising', step: 5, numInferenceSteps: 10, fraction: 0.5 } as const;
+    const { content } = progress(job, state, { index: 1, count: 4 });
+    expect(content).toContain('37% · clip 2 of 4 · step 5 of 10');
   });
 
   it('attach the picture when there is one, and leave the last one when there is none', () => {
@@ -154,32 +161,4 @@ describe('sentences for errors', () => {
 function fieldsOf(data: ReturnType<typeof remixJob>): [string, string][] {
   const [embed] = clip(waitingJob(data), sampleClip()).embeds ?? [];
   return (embed?.fields ?? []).map(({ name, value }) => [name, value]);
-}
-
-function sampleClip({ prompt = 'funk bassline', negativePrompt = '' } = {}): GeneratedClip {
-  return {
-    recipe: {
-      format: 'riffcord-recipe',
-      version: 1,
-      engine: '0',
-      model: { name: 'riffcord-small', version: '1', sha256: '0'.repeat(64) },
-      prompt,
-      negativePrompt,
-      seed: 7,
-      numInferenceSteps: 16,
-      guidanceScale: 4,
-      scheduler: 'euler',
-      width: 512,
-    },
-    picture: new Uint8Array(3),
-    isPromptTruncated: false,
-    loops: true,
-    audio: {
-      format: 'mp3',
-      bytes: new Uint8Array(4),
-      sampleRate: 44100,
-      numberOfChannels: 1,
-      durationSeconds: 5.12,
-    },
-  };
 }

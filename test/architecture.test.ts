@@ -40,6 +40,7 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
       'src/engine/limits.ts',
       'src/engine/errors.ts',
       'src/engine/generation-request.ts',
+      'src/engine/understanding/',
       'src/queue/errors.ts',
       'discord.js',
       'zod',

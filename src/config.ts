@@ -51,6 +51,12 @@ export interface BotConfig {
   readonly maxWaiting: number;
   /** Jobs that one person may have waiting or active, `RIFFCORD_MAX_PER_USER`. @defaultValue 3 */
   readonly maxPerUser: number;
+  /** The same of one guild, `RIFFCORD_MAX_PER_GUILD`; undefined = no limit of its own. */
+  readonly maxPerGuild: number | undefined;
+  /** Clips that one person may ask for within any hour, `RIFFCORD_HOURLY_PER_USER`; undefined = no limit. */
+  readonly hourlyPerUser: number | undefined;
+  /** The same of one guild, `RIFFCORD_HOURLY_PER_GUILD`. */
+  readonly hourlyPerGuild: number | undefined;
   /** `LOG_LEVEL`. @defaultValue 'info' */
   readonly logLevel: LogLevel;
 }
@@ -76,6 +82,9 @@ export function parseBotConfig(environment: Environment): BotConfig {
     dataFolder: settings.RIFFCORD_DATA,
     maxWaiting: settings.RIFFCORD_MAX_WAITING,
     maxPerUser: settings.RIFFCORD_MAX_PER_USER,
+    maxPerGuild: settings.RIFFCORD_MAX_PER_GUILD,
+    hourlyPerUser: settings.RIFFCORD_HOURLY_PER_USER,
+    hourlyPerGuild: settings.RIFFCORD_HOURLY_PER_GUILD,
     logLevel: settings.LOG_LEVEL,
   });
 }
@@ -138,6 +147,9 @@ const botSettings = engineSettings.extend({
   RIFFCORD_DATA: z.string().default('./data'),
   RIFFCORD_MAX_WAITING: wholeNumber(1, 10_000).default(50),
   RIFFCORD_MAX_PER_USER: wholeNumber(1, 1000).default(3),
+  RIFFCORD_MAX_PER_GUILD: wholeNumber(1, 10_000).optional(),
+  RIFFCORD_HOURLY_PER_USER: wholeNumber(1, 10_000).optional(),
+  RIFFCORD_HOURLY_PER_GUILD: wholeNumber(1, 10_000).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 

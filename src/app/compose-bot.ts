@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Events } from 'discord.js';
-import type { REST } from 'discord.js';
+import type { Client, REST } from 'discord.js';
 
 import { inputsOf, parseClipJob } from '../commands/clip-job.js';
 import type { ClipJob } from '../commands/clip-job.js';
@@ -12,12 +12,14 @@ import { Dispatcher } from '../commands/dispatcher.js';
 import type { InputStore } from '../commands/input-store.js';
 import { payloads } from '../commands/payloads/index.js';
 import type { BotConfig } from '../config.js';
+import type { MusicEngine } from '../engine/music-engine.js';
 import { EngineProcess } from '../engine/process/engine-process.js';
 import { ThreadedWorkshop } from '../engine/workshop/threaded-workshop.js';
 import type { Logger } from '../logger.js';
 import { JournalJobQueue } from '../queue/journal-job-queue.js';
 import type { Job } from '../queue/job.js';
 import type { JobQueue } from '../queue/job-queue.js';
+import { ChosenClipsFolder } from './chosen-clips-folder.js';
 import { ClipConverter } from './clip-converter.js';
 import { ClipExporter } from './clip-exporter.js';
 import { ClipGenerator } from './clip-generator.js';
@@ -25,6 +27,7 @@ import { ClipPoster } from './clip-poster.js';
 import { ClipProcessor } from './clip-processor.js';
 import { systemClock } from './clock.js';
 import { composeCommands } from './compose-commands.js';
+import { composeRules } from './compose-rules.js';
 import { createDiscordClient, logIn } from './discord-client.js';
 import { DiscordMessages } from './discord-messages.js';
 import { engineSettings } from './engine-settings.js';
@@ -59,19 +62,11 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
       logger.info(sentence, { executionProvider, precision }),
     onLog: (line) => logger.info('The engine says:', { line }),
   });
-  const [defaultModel] = await engine.models();
+  const models = await engine.models();
 
   const client = createDiscordClient(config.discord, logger);
-  const messages = new DiscordMessages(client.rest, systemClock);
-  const statuses = new StatusMessages({ messages, logger, clock: systemClock });
-  const inputs = new InputFolder(join(config.dataFolder, 'inputs'), logger);
-  const posts = new PostFolder(join(config.dataFolder, 'clips'));
-  const poster = new ClipPoster({ messages, statuses, posts, logger });
-  const generator = new ClipGenerator({ engine, inputs, statuses });
-  const workshop = new ThreadedWorkshop();
-  const converter = new ClipConverter({ workshop, inputs });
-  const exporter = new ClipExporter({ workshop, inputs });
-  const processor = new ClipProcessor({ generator, converter, exporter, posts, poster, logger });
+  const work = composeWork({ engine, client, config, logger });
+  const { statuses, inputs, posts, chosen, workshop, processor } = work;
   const queue = await JournalJobQueue.open<ClipJob>({
     folder: join(config.dataFolder, 'queue'),
     processor: (job, context) => processor.process(job, context),
@@ -82,20 +77,26 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
   });
   const announcer = new JobAnnouncer({ queue, statuses, logger });
 
-  const samplePrompts = defaultModel?.samplePrompts ?? [];
-  const registry = composeCommands({
+  const house = await composeRules({ queue, models, config, logger });
+  const samplePrompts = models[0]?.samplePrompts ?? [];
+  const { registry, remixByReply } = composeCommands({
     client,
     queue,
     inputs,
     workshop,
     samplePrompts,
-    models: () => engine.models(),
+    models,
+    house,
+    chosen,
+    records: [house.usage, posts, chosen, { forget: () => queue.forgetEnded() }],
     config,
+    logger,
   });
   const dispatcher = new Dispatcher(registry, logger);
 
   removeFilesOfEndedJobs({ queue, posts, inputs, logger });
   client.on(Events.InteractionCreate, (interaction) => void dispatcher.dispatch(interaction));
+  client.on(Events.MessageCreate, (message) => void remixByReply.hear(message));
   client.once(Events.ShardDisconnect, ({ code }) => onDisconnected(code));
 
   return {
@@ -104,17 +105,46 @@ export async function composeBot({ config, logger, onDisconnected }: ComposeBotO
       const { user, rest } = await logIn(client, config.discord.token);
       logger.info('Connected to Discord.', { userId: user.id, guilds: client.guilds.cache.size });
       announcer.start();
+      await chosen.sweep();
       await posts.sweep((id) => queue.get(id) !== undefined);
       await queue.start();
       void warnWhenCommandsDiffer(rest, logger);
     },
     async stop() {
       await queue.close();
+      await house.usage.close();
       await Promise.race([announcer.announceRestart(), sleep(LAST_EDITS_MS)]);
       await Promise.all([engine.dispose(), workshop.dispose()]);
       await client.destroy();
     },
   };
+}
+
+interface WorkParts {
+  readonly engine: MusicEngine;
+  readonly client: Client;
+  readonly config: BotConfig;
+  readonly logger: Logger;
+}
+
+/** What jobs are done with. */
+function composeWork({ engine, client, config, logger }: WorkParts) {
+  const messages = new DiscordMessages(client.rest, systemClock);
+  const statuses = new StatusMessages({ messages, logger, clock: systemClock });
+  const inputs = new InputFolder(join(config.dataFolder, 'inputs'), logger);
+  const posts = new PostFolder(join(config.dataFolder, 'clips'));
+  const poster = new ClipPoster({ messages, statuses, posts, logger });
+  const generator = new ClipGenerator({ engine, inputs, statuses });
+  const workshop = new ThreadedWorkshop();
+  const converter = new ClipConverter({ workshop, inputs });
+  const exporter = new ClipExporter({ workshop, inputs });
+  const processor = new ClipProcessor({ generator, converter, exporter, posts, poster, logger });
+  const chosen = new ChosenClipsFolder({
+    path: join(config.dataFolder, 'chosen'),
+    clock: systemClock,
+    logger,
+  });
+  return { statuses, inputs, posts, chosen, workshop, processor };
 }
 
 interface EndedJobs {

@@ -3,6 +3,7 @@ import type { APIMessage, RawFile, REST } from 'discord.js';
 
 import type { MessageFile, MessageView } from '../commands/message-view.js';
 import type { ClipJob } from '../commands/clip-job.js';
+import { asSpoiler } from '../commands/settings/as-spoiler.js';
 import type { JobId } from '../queue/job.js';
 import type { Clock } from './clock.js';
 
@@ -27,9 +28,10 @@ export class DiscordMessages {
    * instead of making another, for some minutes.
    * @throws DiscordAPIError, or what the network throws
    */
-  async post({ channelId }: ClipJob, jobId: JobId, view: MessageView): Promise<string> {
-    const { body, files } = voiceMessageOf(view) ?? requestOf(view);
-    const message = await this.#rest.post(Routes.channelMessages(channelId), {
+  async post(job: ClipJob, jobId: JobId, view: MessageView): Promise<string> {
+    const shown = shownIn(job, view);
+    const { body, files } = voiceMessageOf(shown) ?? requestOf(shown);
+    const message = await this.#rest.post(Routes.channelMessages(job.channelId), {
       body: { ...body, nonce: jobId, enforce_nonce: true },
       files,
     });
@@ -37,12 +39,13 @@ export class DiscordMessages {
   }
 
   /**
-   * Changes the command's reply: by its token while that lives, later as any message of the bot.
+   * Changes the reply: that to a command by its token while that lives, any other as any message of the bot.
    * @throws DiscordAPIError, ReplyGoneError, or what the network throws
    */
-  async editReply({ channelId, reply }: ClipJob, view: MessageView): Promise<void> {
-    const request = requestOf(view);
-    if (this.#clock.now() < reply.createdAt + TOKEN_LIFETIME_MS) {
+  async editReply(job: ClipJob, view: MessageView): Promise<void> {
+    const { channelId, reply } = job;
+    const request = requestOf(shownIn(job, view));
+    if (reply.type === 'interaction' && this.#clock.now() < reply.createdAt + TOKEN_LIFETIME_MS) {
       try {
         const route = Routes.webhookMessage(reply.applicationId, reply.interactionToken);
         await this.#rest.patch(route, { ...request, auth: false });
@@ -69,6 +72,10 @@ export class ReplyGoneError extends Error {
 export function isRefusal(error: unknown): boolean {
   if (error instanceof ReplyGoneError) return true;
   return error instanceof DiscordAPIError && [400, 403, 404, 413].includes(error.status);
+}
+
+function shownIn({ isSpoiler }: ClipJob, view: MessageView): MessageView {
+  return isSpoiler === true ? asSpoiler(view) : view;
 }
 
 function isDeadToken(error: unknown): boolean {

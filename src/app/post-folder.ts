@@ -4,6 +4,7 @@ import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 import { z } from 'zod';
 
 import type { MessageFile, MessageView } from '../commands/message-view.js';
+import type { PersonalRecords } from '../commands/personal-records.js';
 import type { JobId } from '../queue/job.js';
 
 const POST_FILE = 'post.json';
@@ -30,7 +31,7 @@ const postSchema = z.object({
  * Finished clips, as they will be posted, until they are: one folder each, named by job. What was made once is not made
  * again because the bot or Discord was down. Beside a post stands the id of the message that it became.
  */
-export class PostFolder {
+export class PostFolder implements PersonalRecords {
   readonly #path: string;
 
   constructor(path: string) {
@@ -95,6 +96,15 @@ export class PostFolder {
   /** @throws the error of the file system */
   async remove(id: JobId): Promise<void> {
     await rm(this.pathOf(id), { recursive: true, force: true });
+  }
+
+  /** Removes the clips that name a person: those that never could be posted. @throws the error of the file system */
+  async forget(userId: string): Promise<void> {
+    for (const name of await readdir(this.#path).catch(() => [])) {
+      const folder = join(this.#path, name);
+      const post = await readFile(join(folder, POST_FILE), 'utf8').catch(() => '');
+      if (post.includes(`<@${userId}>`)) await rm(folder, { recursive: true, force: true });
+    }
   }
 
   /**

@@ -36,6 +36,8 @@ export interface PrivateCommand {
   readonly name: string;
   readonly answers: 'privately';
   execute(interaction: ChatInputCommandInteraction): Promise<MessageView> | MessageView;
+  /** As of any command. */
+  autocomplete?(interaction: AutocompleteInteraction): readonly OptionChoice[];
 }
 
 /** What a button does. All but the last kind run after the click was acknowledged. */

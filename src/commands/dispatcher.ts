@@ -6,6 +6,7 @@ import type {
   ChatInputCommandInteraction,
   Interaction,
   InteractionEditReplyOptions,
+  MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
 } from 'discord.js';
 
@@ -13,9 +14,12 @@ import type { Logger } from '../logger.js';
 import type { DeferredReply, UpdatingButton } from './command.js';
 import { parseCustomId } from './custom-id.js';
 import { phrasesFor } from './language/languages.js';
+import type { MenuAnswer } from './menus/menu-command.js';
 import type { MessageView } from './message-view.js';
 import type { Registry } from './registry.js';
 import { sentenceFor } from './sentences.js';
+
+type AnyCommand = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
 
 const NOBODY = { parse: [] } as const;
 
@@ -37,6 +41,7 @@ export class Dispatcher {
       if (interaction.isChatInputCommand()) await this.#runCommand(interaction);
       else if (interaction.isButton()) await this.#runButton(interaction);
       else if (interaction.isModalSubmit()) await this.#runModal(interaction);
+      else if (interaction.isMessageContextMenuCommand()) await this.#runMenu(interaction);
       else if (interaction.isAutocomplete()) await this.#complete(interaction);
     } catch (err) {
       // Most often Discord no longer knows the interaction: there is nobody left to answer.
@@ -46,11 +51,7 @@ export class Dispatcher {
 
   async #runCommand(interaction: ChatInputCommandInteraction): Promise<void> {
     const command = this.#registry.command(interaction.commandName);
-    if (command === undefined) {
-      const { unknownCommand } = phrasesFor(interaction.locale).failures;
-      await interaction.reply({ content: unknownCommand, flags: MessageFlags.Ephemeral });
-      return;
-    }
+    if (command === undefined) return this.#sayUnknownCommand(interaction);
     if (command.answers === 'privately') {
       return this.#answerPrivately(interaction, () => command.execute(interaction));
     }
@@ -80,6 +81,31 @@ export class Dispatcher {
     await this.#reply(interaction, (reply) => modal.submit(interaction, id.argument, reply));
   }
 
+  async #runMenu(interaction: MessageContextMenuCommandInteraction): Promise<void> {
+    const menu = this.#registry.menu(interaction.commandName);
+    if (menu === undefined) return this.#sayUnknownCommand(interaction);
+    let answer: MenuAnswer;
+    try {
+      answer = await menu.answer(interaction);
+    } catch (error) {
+      await interaction.reply({ ...this.#replyFor(error, interaction), flags: MessageFlags.Ephemeral });
+      return;
+    }
+    switch (answer.type) {
+      case 'reply':
+        return this.#reply(interaction, answer.run);
+      case 'privately':
+        return this.#answerPrivately(interaction, answer.view);
+      case 'modal':
+        await interaction.showModal(answer.modal);
+    }
+  }
+
+  async #sayUnknownCommand(interaction: AnyCommand): Promise<void> {
+    const { unknownCommand } = phrasesFor(interaction.locale).failures;
+    await interaction.reply({ content: unknownCommand, flags: MessageFlags.Ephemeral });
+  }
+
   async #sayUnknownButton(interaction: ButtonInteraction | ModalSubmitInteraction): Promise<void> {
     const { unknownButton } = phrasesFor(interaction.locale).failures;
     await interaction.reply({ content: unknownButton, flags: MessageFlags.Ephemeral });
@@ -96,7 +122,7 @@ export class Dispatcher {
   }
 
   async #answerPrivately(
-    interaction: ChatInputCommandInteraction | ButtonInteraction,
+    interaction: AnyCommand | ButtonInteraction,
     answer: () => Promise<MessageView> | MessageView,
   ): Promise<void> {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -109,7 +135,7 @@ export class Dispatcher {
 
   /** Promises a reply, and fills it in itself when what should have done so fails. */
   async #reply(
-    interaction: ChatInputCommandInteraction | ButtonInteraction | ModalSubmitInteraction,
+    interaction: AnyCommand | ButtonInteraction | ModalSubmitInteraction,
     execute: (reply: DeferredReply) => Promise<void>,
   ): Promise<void> {
     const { interaction: deferred } = await interaction.deferReply({ withResponse: true });
@@ -122,7 +148,7 @@ export class Dispatcher {
 
   async #complete(interaction: AutocompleteInteraction): Promise<void> {
     const command = this.#registry.command(interaction.commandName);
-    const choices = command?.answers === 'privately' ? [] : (command?.autocomplete?.(interaction) ?? []);
+    const choices = command?.autocomplete?.(interaction) ?? [];
     await interaction.respond(choices);
   }
 

@@ -6,24 +6,28 @@ import { inputsOf } from './clip-job.js';
 import type { ClipJob, ClipWork, JobPlace } from './clip-job.js';
 import type { DeferredReply } from './command.js';
 import { chooseDestination } from './destination.js';
-import { CommandError } from './errors.js';
 import type { InputStore } from './input-store.js';
+import { askerOf } from './settings/asker.js';
+import type { Asker } from './settings/asker.js';
+import type { HouseRules } from './settings/house-rules.js';
+import type { Quotas } from './settings/quotas.js';
 
 export interface JobIntakeOptions {
   readonly queue: JobQueue<ClipJob>;
   readonly inputs: InputStore;
-  /** Jobs that one person may have waiting or active. */
-  readonly maxPerUser: number;
+  readonly rules: HouseRules;
+  readonly quotas: Quotas;
 }
 
 /** Of jobs that are done in a moment: they need not wait for clips that the model makes. */
 export const CONVERSION_PRIORITY = 1;
 
-/** Where commands hand in what people ask for, and nobody gets more than a fair share of the queue. */
+/** Where a job is to be reported and posted, but for what the guild's rules say about it. */
+export type OpenPlace = Omit<JobPlace, 'isSpoiler'>;
+
+/** Where commands hand in what people ask for, and what the guild's rules refuse goes no further. */
 export class JobIntake {
   readonly #options: JobIntakeOptions;
-  /** People whose job is being prepared and not yet in the queue's list, once for each job. */
-  readonly #preparing: string[] = [];
 
   constructor(options: JobIntakeOptions) {
     this.#options = options;
@@ -33,7 +37,7 @@ export class JobIntake {
    * Puts a job into the queue. From there on the job's own reports fill in the reply.
    *
    * @param prepare - Makes the work. Called only when the person may have one more job, which this one counts as.
-   * @throws CommandError `too_many_jobs`, QueueError, and what `prepare` throws
+   * @throws CommandError `too_many_jobs`, RuleError, QueueError, and what `prepare` throws
    */
   async accept(
     interaction: RepliableInteraction,
@@ -41,26 +45,44 @@ export class JobIntake {
     prepare: () => ClipWork | Promise<ClipWork>,
     options?: AddJobOptions,
   ): Promise<void> {
-    const userId = interaction.user.id;
-    this.#checkShare(userId);
-    this.#preparing.push(userId);
+    await this.acceptFrom(askerOf(interaction), () => placeOf(interaction, reply), prepare, options);
+  }
+
+  /** The same for what did not come by an interaction. */
+  async acceptFrom(
+    asker: Asker,
+    placeOfJob: () => OpenPlace,
+    prepare: () => ClipWork | Promise<ClipWork>,
+    options?: AddJobOptions,
+  ): Promise<void> {
+    const { rules, quotas } = this.#options;
+    rules.checkAsker(asker);
+    const reservation = quotas.reserve(asker);
     try {
-      await this.#add(placeOf(interaction, reply), await prepare(), options);
+      const work = await prepare();
+      await this.#removingInputs(work, async () => {
+        const allowed = rules.applyTo(work, asker);
+        const takeBack = reservation.charge(allowed);
+        const job = { ...this.#styled(placeOfJob(), asker), ...allowed };
+        await this.#options.queue.add(job, options).catch((error: unknown) => {
+          takeBack();
+          throw error;
+        });
+      });
     } finally {
-      this.#preparing.splice(this.#preparing.indexOf(userId), 1);
+      reservation.end();
     }
   }
 
-  #checkShare(userId: string): void {
-    const { queue, maxPerUser } = this.#options;
-    const queued = queue.list().filter(({ data }) => data.userId === userId).length;
-    const preparing = this.#preparing.filter((id) => id === userId).length;
-    if (queued + preparing >= maxPerUser) throw new CommandError('too_many_jobs');
+  #styled(place: OpenPlace, asker: Asker): JobPlace {
+    const { isSpoiler, language } = this.#options.rules.styleFor(asker);
+    return { ...place, isSpoiler, ...(language !== null && { postLocale: language }) };
   }
 
-  async #add(place: JobPlace, work: ClipWork, options?: AddJobOptions): Promise<void> {
+  /** What was kept for work that is refused is of no use to anybody. */
+  async #removingInputs(work: ClipWork, add: () => Promise<void>): Promise<void> {
     try {
-      await this.#options.queue.add({ ...place, ...work }, options);
+      await add();
     } catch (error) {
       for (const { key } of inputsOf(work)) await this.#options.inputs.remove(key);
       throw error;
@@ -68,7 +90,7 @@ export class JobIntake {
   }
 }
 
-function placeOf(interaction: RepliableInteraction, reply: DeferredReply): JobPlace {
+function placeOf(interaction: RepliableInteraction, reply: DeferredReply): OpenPlace {
   if (interaction.channelId === null) throw new TypeError('Expected an interaction that has a channel.');
   return {
     userId: interaction.user.id,
@@ -76,6 +98,7 @@ function placeOf(interaction: RepliableInteraction, reply: DeferredReply): JobPl
     channelId: interaction.channelId,
     destination: chooseDestination(interaction),
     reply: {
+      type: 'interaction',
       applicationId: interaction.applicationId,
       interactionToken: interaction.token,
       createdAt: interaction.createdTimestamp,

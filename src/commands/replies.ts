@@ -5,7 +5,7 @@ import type { APIMessageTopLevelComponent } from 'discord.js';
 import type { GenerationProgress } from '../engine/music-engine.js';
 import type { Job } from '../queue/job.js';
 import type { ClipJob, JobPlace } from './clip-job.js';
-import { clipTitle } from './clip-title.js';
+import { jobTitle } from './clip-title.js';
 import { formatCustomId } from './custom-id.js';
 import { PREVIEW_FILE } from './file-names.js';
 import { phrasesFor } from './language/languages.js';
@@ -114,13 +114,8 @@ function bar(fraction: number, what: string, { jobs }: Phrases): string {
 }
 
 function status({ data }: Job<ClipJob>, text: string): string {
-  return `**${titleOf(data)}**\n${text}`;
-}
-
-function titleOf(data: ClipJob): string {
-  const shown = (title: string): string => plainText(shorten(title, TITLE_LENGTH));
-  if ('request' in data) return clipTitle(data.request, shown);
-  return shown('title' in data ? data.title : data.input.name);
+  const title = jobTitle(data, (words) => plainText(shorten(words, TITLE_LENGTH)));
+  return `**${title}**\n${text}`;
 }
 
 function unfinished(job: Job<ClipJob>, text: string): MessageView {

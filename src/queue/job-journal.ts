@@ -112,6 +112,11 @@ export class JobJournal<Data> {
     return jobOf(record, state);
   }
 
+  /** Leaves nothing of ended jobs on the disk. Never rejects. */
+  async forgetEnded(): Promise<void> {
+    await this.#inTurn(() => this.#compact());
+  }
+
   /** Writes what is left to write and gives the folder free. Never rejects. */
   async close(): Promise<void> {
     await this.#inTurn(async () => {

@@ -144,6 +144,14 @@ export class JournalJobQueue<Data> implements JobQueue<Data> {
     this.#startNext();
   }
 
+  /**
+   * Leaves nothing of ended jobs on the disk, which otherwise holds them until the journal has grown.
+   * What the disk refuses is told as a warning.
+   */
+  async forgetEnded(): Promise<void> {
+    if (this.#state !== 'closed') await this.#journal.forgetEnded();
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

@@ -1,9 +1,11 @@
 import type { CommandTexts } from '../command-texts.js';
 import { names } from './names.js';
+import { serverCommands } from './server-commands.js';
 
 export const commands: CommandTexts = {
   names,
   descriptions: {
+    ...serverCommands.descriptions,
     'Make a clip of music from words': 'Mach aus Worten einen Musikclip',
     'Make a new clip out of another one, and words': 'Mach aus einem Clip und Worten einen neuen Clip',
     'Hear a picture: a spectrogram, or anything drawn or photographed':
@@ -61,5 +63,7 @@ export const commands: CommandTexts = {
     'Go there and back, so that it can be played round and round':
       'Hin und zurück, sodass man es immer wieder im Kreis spielen kann',
   },
-  choices: {},
+  choices: {
+    ...serverCommands.choices,
+  },
 };

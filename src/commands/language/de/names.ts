@@ -1,7 +1,9 @@
 import type { CommandName } from '../command-texts.js';
+import { serverCommands } from './server-commands.js';
 
 /** Names of commands and options; also where sentences mention them. */
 export const names = {
+  ...serverCommands.names,
   riff: 'riff',
   remix: 'remix',
   listen: 'anhören',
@@ -31,4 +33,8 @@ export const names = {
   'from-link': 'von-link',
   'to-link': 'nach-link',
   'to-seed': 'nach-seed',
+  Remix: 'Remix',
+  'Morph with…': 'Morphen mit …',
+  'Hear it': 'Anhören',
+  'Show recipe': 'Rezept zeigen',
 } satisfies Record<CommandName, string>;

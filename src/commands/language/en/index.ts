@@ -6,7 +6,27 @@ import { failures } from './failures.js';
 import { forms } from './forms.js';
 import { help } from './help.js';
 import { jobs } from './jobs.js';
+import { line } from './line.js';
+import { mentions } from './mentions.js';
+import { menus } from './menus.js';
 import { recipes } from './recipes.js';
+import { rules } from './rules.js';
+import { settings } from './settings.js';
 import { strengths } from './strengths.js';
 
-export const english = { about, help, jobs, clips, conversions, failures, forms, recipes, strengths };
+export const english = {
+  about,
+  help,
+  jobs,
+  clips,
+  conversions,
+  failures,
+  forms,
+  mentions,
+  menus,
+  recipes,
+  strengths,
+  line,
+  rules,
+  settings,
+};

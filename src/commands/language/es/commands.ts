@@ -1,9 +1,11 @@
 import type { CommandTexts } from '../command-texts.js';
 import { names } from './names.js';
+import { serverCommands } from './server-commands.js';
 
 export const commands: CommandTexts = {
   names,
   descriptions: {
+    ...serverCommands.descriptions,
     'Make a clip of music from words': 'Crea un clip de música a partir de palabras',
     'Make a new clip out of another one, and words': 'Crea un clip nuevo a partir de otro y de unas palabras',
     'Hear a picture: a spectrogram, or anything drawn or photographed':
@@ -60,5 +62,7 @@ export const commands: CommandTexts = {
     'Go there and back, so that it can be played round and round':
       'Ir y volver, para poder reproducirlo en bucle',
   },
-  choices: {},
+  choices: {
+    ...serverCommands.choices,
+  },
 };

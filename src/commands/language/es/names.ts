@@ -1,7 +1,9 @@
 import type { CommandName } from '../command-texts.js';
+import { serverCommands } from './server-commands.js';
 
 /** Names of commands and options; also where sentences mention them. */
 export const names = {
+  ...serverCommands.names,
   riff: 'riff',
   remix: 'remix',
   listen: 'escuchar',
@@ -31,4 +33,8 @@ export const names = {
   'from-link': 'desde-enlace',
   'to-link': 'hacia-enlace',
   'to-seed': 'hacia-semilla',
+  Remix: 'Remezclar',
+  'Morph with…': 'Transformar con…',
+  'Hear it': 'Escuchar',
+  'Show recipe': 'Ver receta',
 } satisfies Record<CommandName, string>;

@@ -1,9 +1,11 @@
 import type { CommandTexts } from '../command-texts.js';
 import { names } from './names.js';
+import { serverCommands } from './server-commands.js';
 
 export const commands: CommandTexts = {
   names,
   descriptions: {
+    ...serverCommands.descriptions,
     'Make a clip of music from words': 'Crée un clip de musique à partir de mots',
     'Make a new clip out of another one, and words': 'Crée un nouveau clip à partir d’un autre et de mots',
     'Hear a picture: a spectrogram, or anything drawn or photographed':
@@ -59,5 +61,7 @@ export const commands: CommandTexts = {
     'Go there and back, so that it can be played round and round':
       'Aller et retour, pour pouvoir le jouer en boucle',
   },
-  choices: {},
+  choices: {
+    ...serverCommands.choices,
+  },
 };

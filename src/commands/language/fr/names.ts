@@ -1,7 +1,9 @@
 import type { CommandName } from '../command-texts.js';
+import { serverCommands } from './server-commands.js';
 
 /** Names of commands and options; also where sentences mention them. */
 export const names = {
+  ...serverCommands.names,
   riff: 'riff',
   remix: 'remix',
   listen: 'écouter',
@@ -31,4 +33,8 @@ export const names = {
   'from-link': 'de-lien',
   'to-link': 'vers-lien',
   'to-seed': 'vers-graine',
+  Remix: 'Remixer',
+  'Morph with…': 'Morpher avec…',
+  'Hear it': 'Écouter',
+  'Show recipe': 'Voir la recette',
 } satisfies Record<CommandName, string>;

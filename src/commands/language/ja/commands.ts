@@ -1,9 +1,11 @@
 import type { CommandTexts } from '../command-texts.js';
 import { names } from './names.js';
+import { serverCommands } from './server-commands.js';
 
 export const commands: CommandTexts = {
   names,
   descriptions: {
+    ...serverCommands.descriptions,
     'Make a clip of music from words': '言葉から音楽のクリップを作ります',
     'Make a new clip out of another one, and words': 'クリップと言葉から新しいクリップを作ります',
     'Hear a picture: a spectrogram, or anything drawn or photographed':
@@ -56,5 +58,7 @@ export const commands: CommandTexts = {
     'Go there and back, so that it can be played round and round':
       '行って戻り、くり返し再生できるようにします',
   },
-  choices: {},
+  choices: {
+    ...serverCommands.choices,
+  },
 };

@@ -7,7 +7,12 @@ import { failures } from './failures.js';
 import { forms } from './forms.js';
 import { help } from './help.js';
 import { jobs } from './jobs.js';
+import { line } from './line.js';
+import { mentions } from './mentions.js';
+import { menus } from './menus.js';
 import { recipes } from './recipes.js';
+import { rules } from './rules.js';
+import { settings } from './settings.js';
 import { strengths } from './strengths.js';
 
 export const japanese: Phrases = {
@@ -18,6 +23,11 @@ export const japanese: Phrases = {
   conversions,
   failures,
   forms,
+  mentions,
+  menus,
   recipes,
   strengths,
+  line,
+  rules,
+  settings,
 };

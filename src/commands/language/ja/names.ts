@@ -1,7 +1,9 @@
 import type { CommandName } from '../command-texts.js';
+import { serverCommands } from './server-commands.js';
 
 /** Names of commands and options; also where sentences mention them. */
 export const names = {
+  ...serverCommands.names,
   riff: 'riff',
   remix: 'remix',
   listen: '聴く',
@@ -31,4 +33,8 @@ export const names = {
   'from-link': '始まりのリンク',
   'to-link': '終わりのリンク',
   'to-seed': '終わりのシード',
+  Remix: 'リミックス',
+  'Morph with…': 'ここへモーフ…',
+  'Hear it': '音にする',
+  'Show recipe': 'レシピを見る',
 } satisfies Record<CommandName, string>;

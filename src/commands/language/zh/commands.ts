@@ -1,9 +1,11 @@
 import type { CommandTexts } from '../command-texts.js';
 import { names } from './names.js';
+import { serverCommands } from './server-commands.js';
 
 export const commands: CommandTexts = {
   names,
   descriptions: {
+    ...serverCommands.descriptions,
     'Make a clip of music from words': '用文字生成一段音乐',
     'Make a new clip out of another one, and words': '用一个片段加上文字，做出新的片段',
     'Hear a picture: a spectrogram, or anything drawn or photographed':
@@ -52,5 +54,7 @@ export const commands: CommandTexts = {
     'Seed of the far end (default: that of the start)': '结尾的种子（默认：与开头相同）',
     'Go there and back, so that it can be played round and round': '去了再回来，可以循环播放',
   },
-  choices: {},
+  choices: {
+    ...serverCommands.choices,
+  },
 };

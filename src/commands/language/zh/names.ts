@@ -1,7 +1,9 @@
 import type { CommandName } from '../command-texts.js';
+import { serverCommands } from './server-commands.js';
 
 /** Names of commands and options; also where sentences mention them. */
 export const names = {
+  ...serverCommands.names,
   riff: 'riff',
   remix: 'remix',
   listen: '听图片',
@@ -31,4 +33,8 @@ export const names = {
   'from-link': '从链接',
   'to-link': '到链接',
   'to-seed': '到种子',
+  Remix: '混音',
+  'Morph with…': '渐变到…',
+  'Hear it': '听一听',
+  'Show recipe': '查看配方',
 } satisfies Record<CommandName, string>;

@@ -1,0 +1,101 @@
+/** What Discord's menus show of the commands about the queue, a server's settings and people's data. */
+export const serverCommands = {
+  names: {
+    queue: 'warteschlange',
+    cancel: 'abbrechen',
+    what: 'was',
+    'forget-me': 'vergiss-mich',
+    settings: 'einstellungen',
+    show: 'zeigen',
+    clips: 'clips',
+    quotas: 'mengen',
+    channels: 'kanäle',
+    roles: 'rollen',
+    words: 'wörter',
+    reset: 'zurücksetzen',
+    model: 'modell',
+    'max-steps': 'max-schritte',
+    'max-length': 'max-länge',
+    language: 'sprache',
+    deletion: 'löschen',
+    spoilers: 'spoiler',
+    'age-restricted': 'altersbeschränkt',
+    person: 'person',
+    server: 'server',
+    'person-hour': 'person-stunde',
+    'server-hour': 'server-stunde',
+    channel: 'kanal',
+    role: 'rolle',
+    use: 'regel',
+    add: 'hinzufügen',
+    remove: 'entfernen',
+  },
+  descriptions: {
+    'See what is being made and what is waiting': 'Sieh, was gerade gemacht wird und was wartet',
+    'Take clips out of the queue': 'Nimm Clips aus der Warteschlange',
+    'The clip, or all of yours': 'Der Clip oder alle deine',
+    'Remove what I keep about you, and cancel what you wait for':
+      'Entferne, was ich über dich aufbewahre, und brich ab, worauf du wartest',
+    'What I may do in this server, for moderators': 'Was ich auf diesem Server darf, für die Moderation',
+    'What is decided in this server': 'Was auf diesem Server entschieden ist',
+    'How clips are made and shown here': 'Wie Clips hier gemacht und gezeigt werden',
+    'How many clips there may be': 'Wie viele Clips es geben darf',
+    'Where clips may be asked for, and where they are hidden':
+      'Wo Clips erlaubt sind und wo sie verborgen werden',
+    'Who may ask for clips': 'Wer um Clips bitten darf',
+    'Words that nobody may use here': 'Wörter, die hier niemand verwenden darf',
+    'Forget all that was decided here': 'Vergiss alles, was hier entschieden wurde',
+    'Model for those who name none': 'Modell für alle, die keins nennen',
+    'Steps for those who name none; 0 = what suits the model':
+      'Schritte für alle, die keine nennen; 0 = was zum Modell passt',
+    'Most steps that anybody may ask for; 0 = as many as I can':
+      'Die meisten Schritte, die jemand nehmen darf; 0 = so viele ich kann',
+    'Longest clip that anybody may ask for, in seconds; 0 = as long as I can':
+      'Der längste Clip, in Sekunden; 0 = so lang ich kann',
+    'Language of what everybody here reads': 'Sprache dessen, was hier alle lesen',
+    'Who may delete clips': 'Wer Clips löschen darf',
+    'Whether clips are hidden until somebody clicks them': 'Ob Clips verborgen sind, bis jemand sie anklickt',
+    'What is different in age-restricted channels': 'Was in altersbeschränkten Kanälen anders ist',
+    'Clips that one person may have in the queue; 0 = as many as the bot allows':
+      'Clips, die eine Person in der Warteschlange haben darf; 0 = so viele der Bot erlaubt',
+    'Clips that this server may have in the queue; 0 = as many as the bot allows':
+      'Clips, die dieser Server in der Warteschlange haben darf; 0 = so viele der Bot erlaubt',
+    'Clips that one person may ask for in an hour; 0 = as many as the bot allows':
+      'Clips, um die eine Person in einer Stunde bitten darf; 0 = so viele der Bot erlaubt',
+    'Clips that this server may ask for in an hour; 0 = as many as the bot allows':
+      'Clips, um die dieser Server in einer Stunde bitten darf; 0 = so viele der Bot erlaubt',
+    'The channel; its threads are like it': 'Der Kanal; für seine Threads gilt dasselbe',
+    'What to do there; as long as no channel is allowed, all are':
+      'Was dort gilt; solange kein Kanal erlaubt ist, sind es alle',
+    'The role': 'Die Rolle',
+    'Who may ask for clips; as long as no role is allowed, everybody may':
+      'Wer um Clips bitten darf; solange keine Rolle erlaubt ist, dürfen es alle',
+    'Words that nobody may use, with commas between them; "word*" is any word that begins so':
+      'Wörter, die niemand verwenden darf, mit Kommas; „wort*“ ist jedes, das so anfängt',
+    'Words that may be used again, with commas between them; "*" is all':
+      'Wörter, die wieder erlaubt sind, mit Kommas; „*“ sind alle',
+  },
+  choices: {
+    English: 'English',
+    Deutsch: 'Deutsch',
+    Español: 'Español',
+    Français: 'Français',
+    日本語: '日本語',
+    中文: '中文',
+    'That of the server, or of who asks': 'Die des Servers oder von dem, der fragt',
+    'Who asked for it, and moderators': 'Wer darum gebeten hat und die Moderation',
+    Moderators: 'Die Moderation',
+    Everybody: 'Alle',
+    Never: 'Nie',
+    'In the channels that are chosen for it': 'In den dafür gewählten Kanälen',
+    Always: 'Immer',
+    Nothing: 'Nichts',
+    'Banned words are allowed there': 'Verbotene Wörter sind dort erlaubt',
+    'Clips are made there and nowhere else': 'Clips werden nur dort gemacht',
+    'Allow clips here': 'Clips hier erlauben',
+    'No longer allow them': 'Nicht mehr erlauben',
+    'Hide clips as spoilers': 'Clips als Spoiler verbergen',
+    'Show clips openly': 'Clips offen zeigen',
+    'Allow clips for it': 'Clips für sie erlauben',
+  },
+} as const;

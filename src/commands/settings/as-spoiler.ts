@@ -1,0 +1,23 @@
+import type { APIEmbed } from 'discord.js';
+
+import type { MessageView } from '../message-view.js';
+
+/** Discord hides files whose names begin like this until they are clicked. */
+const HIDDEN_PREFIX = 'SPOILER_';
+
+/**
+ * The same message with its files hidden until they are clicked. An embed would show its picture all the same, so
+ * the picture stands among the files instead.
+ */
+export function asSpoiler(view: MessageView): MessageView {
+  const { embeds, files } = view;
+  return {
+    ...view,
+    ...(embeds && { embeds: embeds.map(withoutPicture) }),
+    ...(files && { files: files.map((file) => ({ ...file, name: HIDDEN_PREFIX + file.name })) }),
+  };
+}
+
+function withoutPicture({ image, ...embed }: APIEmbed): APIEmbed {
+  return image?.url.startsWith('attachment://') === false ? { ...embed, image } : embed;
+}

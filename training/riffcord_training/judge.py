@@ -133,5 +133,6 @@ def train_judge(root: Path, epochs: int, seed: int = 0, batch: int = 32) -> None
         for k, o in enumerate(logits):
             known = val_truth[:, k] != _IGNORE
             hits.append((o.argmax(1) == val_truth[:, k])[known].float().mean().item())
-        print(f"epoch {epoch} loss {loss.item():.3f} val " + " ".join(f"{h:.3f}" for h in hits))
+        told = " ".join(f"{h:.3f}" for h in hits)
+        print(f"epoch {epoch} loss {loss.item():.3f} val {told}", flush=True)
         torch.save(judge.state_dict(), root / "judge.pt")

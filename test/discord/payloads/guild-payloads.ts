@@ -102,6 +102,11 @@ export function memberPayload(member: Member): Record<string, unknown> {
   };
 }
 
+/** Only a community chooses a language; Discord calls any other guild American. */
+export function guildFeatures({ locale }: Guild): string[] {
+  return locale === 'en-US' ? [] : ['COMMUNITY'];
+}
+
 /** A guild as `GET /guilds/{id}` shows it. */
 export function guildPayload(guild: Guild): Record<string, unknown> {
   return {
@@ -113,7 +118,7 @@ export function guildPayload(guild: Guild): Record<string, unknown> {
     roles: [...guild.roles.values()].map((role, position) => rolePayload(role, position)),
     emojis: [],
     stickers: [],
-    features: [],
+    features: guildFeatures(guild),
     afk_channel_id: null,
     afk_timeout: 300,
     verification_level: 0,

@@ -7,7 +7,7 @@ import type { GatewayEvent } from '../state/gateway-event.js';
 import type { Interaction, InteractionKind } from '../state/interaction.js';
 import { userPayload } from '../state/user.js';
 import type { World } from '../state/world.js';
-import { channelPayload, memberPayload } from './guild-payloads.js';
+import { channelPayload, guildFeatures, memberPayload } from './guild-payloads.js';
 import { messagePayload } from './message-payload.js';
 
 const TYPE_OF_KIND: Readonly<Record<InteractionKind, number>> = {
@@ -58,7 +58,7 @@ function placePayload({ channel, user }: Interaction): Record<string, unknown> {
   const permissions = channelPermissions(channel, user).toString();
   return {
     guild_id: guild.id,
-    guild: { id: guild.id, locale: guild.locale, features: [] },
+    guild: { id: guild.id, locale: guild.locale, features: guildFeatures(guild) },
     guild_locale: guild.locale,
     context: 0,
     ...(member === undefined ? {} : { member: { ...memberPayload(member), permissions } }),

@@ -3,10 +3,8 @@ export const help = {
   title: 'What I can do',
   intro: (example: string) =>
     `Tell me what you would like to hear, and I make it: a picture of the sound, and the sound itself. For example:\n${example}`,
-  commands: 'Commands',
   replies: 'Remix by reply',
-  howToReply:
-    'Reply to a clip of mine with words, and I make a new one out of it: `more jazzy 0.6 seed 42`. The number is the strength; it and the seed may be left out. To remix somebody else’s sound or picture, mention me in your reply to it.',
+  menu: 'In the menu of a message, under Apps',
   buttons: 'Buttons under a clip',
   /** Behind the label of each. */
   buttonMeanings: {

@@ -41,8 +41,7 @@ export const failures: Phrases['failures'] = {
     message_without_clip:
       'No veo ningún sonido ni imagen en ese mensaje. Discord solo me muestra los archivos de mensajes ajenos si me mencionan: adjunta el archivo directamente.',
     no_clip_there: 'En ese mensaje no hay ningún sonido ni imagen.',
-    choice_forgotten:
-      'Ya no sé de qué clip se trataba. Elígelo otra vez en el menú de su mensaje.',
+    choice_forgotten: 'Ya no sé de qué clip se trataba. Elígelo otra vez en el menú de su mensaje.',
     channel_unreadable:
       'No puedo leer los mensajes de ahí. Adjunta el archivo directamente, o pide a la moderación que me dé los permisos «Ver canal» y «Leer el historial de mensajes».',
     address_forbidden:

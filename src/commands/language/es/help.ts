@@ -4,10 +4,8 @@ export const help: Phrases['help'] = {
   title: 'Qué sé hacer',
   intro: (example) =>
     `Dime qué quieres oír y lo hago: una imagen del sonido, y el sonido. Por ejemplo:\n${example}`,
-  commands: 'Comandos',
   replies: 'Remezclar respondiendo',
-  howToReply:
-    'Responde con palabras a un clip mío y hago con él uno nuevo: `more jazzy 0.6 seed 42`. El número es la intensidad; tanto él como la semilla son opcionales. Para remezclar el sonido o la imagen de otra persona, mencióname al responderle. Las palabras en inglés son las que mejor entiendo.',
+  menu: 'En el menú de un mensaje, en Aplicaciones',
   buttons: 'Botones debajo de un clip',
   buttonMeanings: {
     again: 'las mismas palabras, otra semilla',
@@ -23,5 +21,5 @@ export const help: Phrases['help'] = {
   },
   strength: 'Intensidad de un remix',
   howStrong: 'De 0, que devuelve el clip tal cual, a 1, que no deja nada de él.',
-  ideas: 'Palabras para probar',
+  ideas: 'Palabras para probar (en inglés es como mejor entiendo)',
 };

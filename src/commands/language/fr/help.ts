@@ -4,10 +4,8 @@ export const help: Phrases['help'] = {
   title: 'Ce que je sais faire',
   intro: (example) =>
     `Dis-moi ce que tu veux entendre, et je le fais : une image du son, et le son lui-même. Par exemple :\n${example}`,
-  commands: 'Commandes',
   replies: 'Remixer en répondant',
-  howToReply:
-    'Réponds à un de mes clips avec des mots, et j’en fais un nouveau : `more jazzy 0.6 seed 42`. Le nombre est l’intensité ; lui et la graine (seed) sont facultatifs. Pour remixer le son ou l’image de quelqu’un d’autre, mentionne-moi dans ta réponse. Ce sont les mots anglais que je comprends le mieux.',
+  menu: 'Dans le menu d’un message, sous Applications',
   buttons: 'Boutons sous un clip',
   buttonMeanings: {
     again: 'les mêmes mots, une autre graine',
@@ -23,5 +21,5 @@ export const help: Phrases['help'] = {
   },
   strength: 'Intensité d’un remix',
   howStrong: 'De 0, qui rend le clip tel quel, à 1, qui n’en laisse rien.',
-  ideas: 'Des mots à essayer',
+  ideas: 'Des mots à essayer (c’est l’anglais que je comprends le mieux)',
 };

@@ -4,10 +4,8 @@ export const help: Phrases['help'] = {
   title: 'できること',
   intro: (example) =>
     `聴きたい音楽を教えてください。音の画像と、音そのものを作ります。たとえば：\n${example}`,
-  commands: 'コマンド',
   replies: '返信でリミックス',
-  howToReply:
-    '私のクリップに言葉で返信すると、それを元に新しいクリップを作ります：`more jazzy 0.6 seed 42`。数字は強さです。強さとシード（seed）は省略できます。ほかの人の音や画像をリミックスするには、返信の中で私にメンションしてください。言葉は英語が一番よく伝わります。',
+  menu: 'メッセージのメニューの「アプリ」から',
   buttons: 'クリップの下のボタン',
   buttonMeanings: {
     again: '同じ言葉で、別のシード',
@@ -23,5 +21,5 @@ export const help: Phrases['help'] = {
   },
   strength: 'リミックスの強さ',
   howStrong: '0なら元のクリップのまま、1なら元のクリップは残りません。',
-  ideas: '試してみたい言葉',
+  ideas: '試してみたい言葉（英語が一番よく伝わります）',
 };

@@ -39,8 +39,7 @@ export const failures: Phrases['failures'] = {
     message_without_clip:
       '那条消息里我看不到声音或图片。只有提到我的消息，Discord 才会让我看到其他人的文件：请直接附上文件。',
     no_clip_there: '那条消息里没有声音也没有图片。',
-    choice_forgotten:
-      '我已不记得是哪个片段。请在它那条消息的菜单里重新选择。',
+    choice_forgotten: '我已不记得是哪个片段。请在它那条消息的菜单里重新选择。',
     channel_unreadable:
       '我不能阅读那里的消息。请直接附上文件，或者请管理员给我“查看频道”和“阅读消息历史记录”的权限。',
     address_forbidden: '我只从 Discord 获取文件。请附上文件，或者给出带有它的消息的链接。',

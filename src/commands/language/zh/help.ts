@@ -3,10 +3,8 @@ import type { Phrases } from '../phrases.js';
 export const help: Phrases['help'] = {
   title: '我会做什么',
   intro: (example) => `告诉我你想听什么，我就做出来：声音的图片，还有声音本身。例如：\n${example}`,
-  commands: '命令',
   replies: '回复即混音',
-  howToReply:
-    '用文字回复我的片段，我就用它做一个新的：`more jazzy 0.6 seed 42`。数字是强度，强度和种子（seed）都可以省略。想混音别人的声音或图片，请在回复时提到我。我最懂英文。',
+  menu: '在消息菜单的“应用”里',
   buttons: '片段下面的按钮',
   buttonMeanings: {
     again: '同样的文字，换一个种子',
@@ -22,5 +20,5 @@ export const help: Phrases['help'] = {
   },
   strength: '混音的强度',
   howStrong: '0 表示原样返回，1 表示完全不保留原片段。',
-  ideas: '可以试试的文字',
+  ideas: '可以试试的文字（我最懂英文）',
 };

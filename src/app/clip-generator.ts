@@ -28,8 +28,8 @@ const PREVIEW_INTERVAL_MS = 3000;
 const SMALLEST_FORMAT: AudioFormat = 'ogg';
 /** Bytes that all files of a message may have, with room for its words: Discord takes 25 MiB at once. */
 const MESSAGE_MAX_BYTES = 24 * 2 ** 20;
-/** How much of a longer clip's second half is new: all of it but the latents' edges, so that it goes somewhere. */
-const LONGER_STRENGTH = 1;
+/** How much of a longer clip's second half is new: so much that it goes somewhere, and so little that the beat stays. */
+const LONGER_STRENGTH = 0.9;
 
 /** Clips that the model makes: from words, or from words and clips. */
 export class ClipGenerator {

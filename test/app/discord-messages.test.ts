@@ -1,4 +1,4 @@
-import { REST, Routes } from 'discord.js';
+import { MessageFlags, REST, Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Clock } from '../../src/app/clock.js';
@@ -13,6 +13,17 @@ import { deployCommands } from './bot-under-test.js';
 
 const DEFERRED = 5;
 const MINUTE_MS = 60_000;
+const spoken = {
+  content: '',
+  files: [
+    {
+      name: 'a.ogg',
+      contentType: 'audio/ogg',
+      bytes: new Uint8Array([1]),
+      voice: { durationSeconds: 1.5, waveform: 'AAEC' },
+    },
+  ],
+};
 
 let discord: LocalDiscord;
 let channel: LocalChannel;
@@ -69,6 +80,23 @@ describe('DiscordMessages', () => {
     expect(channel.messages.filter(({ origin }) => origin === undefined)).toHaveLength(2);
   });
 
+  it('posts a voice message with its length and outline; in a reply it is a file', async () => {
+    const id = await messages.post(job, 'job1', spoken);
+    const message = channel.messages.find((one) => one.id === id);
+    expect(message?.flags).toBe(MessageFlags.IsVoiceMessage);
+    expect(message?.attachments[0]?.voice).toEqual({ durationSeconds: 1.5, waveform: 'AAEC' });
+    await messages.editReply(job, { ...spoken, content: 'here' });
+    expect(command.original?.content).toBe('here');
+    expect(command.original?.attachments[0]?.voice).toBeUndefined();
+  });
+
+  it('is refused a voice message where the bot may send none', async () => {
+    const botPermissions = ['ViewChannel', 'SendMessages', 'AttachFiles', 'EmbedLinks'] as const;
+    const mute = discord.createGuild().createTextChannel({ botPermissions });
+    const posting = messages.post({ ...job, channelId: mute.id }, 'job1', spoken);
+    await expect(posting).rejects.toSatisfy(isRefusal);
+  });
+
   it('pings nobody', async () => {
     await messages.post(job, 'job1', sentenceOnly(`@everyone <@${command.user.id}>`));
     const message = await channel.waitForMessage(({ origin }) => origin === undefined);
@@ -84,6 +112,13 @@ describe('DiscordMessages', () => {
     expect(command.original?.attachments).toEqual([]);
   });
 
+  it('edits a reply that is a message of its own, and has no token', async () => {
+    const messageId = await messages.post(job, 'job7', sentenceOnly('first'));
+    const answer: ClipJob = { ...job, reply: { type: 'message', messageId } };
+    await messages.editReply(answer, sentenceOnly('then'));
+    expect(channel.messages.find(({ id }) => id === messageId)?.content).toBe('then');
+  });
+
   it('tells a refusal from a failure that may pass', async () => {
     discord.failNext({ status: 403, code: 50013 });
     await expect(messages.post(job, 'job1', sentenceOnly('x'))).rejects.toSatisfy(isRefusal);
@@ -94,6 +129,7 @@ describe('DiscordMessages', () => {
 
 function jobOf({ messageId }: { messageId: string | null }): ClipJob {
   const reply = {
+    type: 'interaction' as const,
     applicationId: discord.applicationId,
     interactionToken: command.token,
     createdAt: command.createdAt,

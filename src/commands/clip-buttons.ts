@@ -89,9 +89,11 @@ function ancestry(data: GeneratedData): string | undefined {
   return packed.includes(null) ? undefined : [data.kind, ...packed].join('/');
 }
 
+/** None where it would be too long, or where the clip ends within a picture. */
 function longerButton({ recipe }: GeneratedClip, position: number, label: string): Button[] {
-  const isLongEnough = 2 * (recipe.pictures ?? 1) > PICTURES_MAX;
-  return isLongEnough ? [] : [button(label, LONGER_ACTION, String(position))];
+  const isWhole = recipe.seconds === undefined;
+  const fits = 2 * (recipe.pictures ?? 1) <= PICTURES_MAX;
+  return isWhole && fits ? [button(label, LONGER_ACTION, String(position))] : [];
 }
 
 function loopButton({ loops }: GeneratedClip, position: number, label: string): Button {

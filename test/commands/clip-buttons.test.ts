@@ -38,6 +38,8 @@ describe('the buttons under clips', () => {
     const clip = sampleClip();
     const long = { ...clip, recipe: { ...clip.recipe, pictures: 19 } };
     expect(actionsIn(clipButtons(riffJob(), long))).not.toContain('longer');
+    const within = { ...clip, recipe: { ...clip.recipe, pictures: 2, seconds: 7.3 } };
+    expect(actionsIn(clipButtons(riffJob(), within))).not.toContain('longer');
     const shorter = { ...clip, recipe: { ...clip.recipe, pictures: 18 } };
     expect(actionsIn(clipButtons(riffJob(), shorter))).toContain('longer');
   });

@@ -48,7 +48,7 @@ export class LoopButton implements ReplyingButton {
   }
 
   async #rounds(clip: PostedClip): Promise<ClipWork> {
-    const seconds = clip.recipe.width * COLUMN_SECONDS;
+    const seconds = clip.recipe.seconds ?? clip.recipe.width * COLUMN_SECONDS;
     return {
       kind: 'rounds',
       title: clipTitle(clip.recipe, (prompt) => prompt),
@@ -67,8 +67,7 @@ export class LoopButton implements ReplyingButton {
       const request = { ...whole, seed, end: end && { ...end, seed: recipe.end.seed }, loop: true };
       return { kind: 'morph', request, strength: DEFAULT_STRENGTH };
     }
-    const { pictures } = recipe;
-    const request = parseGenerationRequest({ ...wordsOf(clip), seed, pictures, loop: true });
+    const request = parseGenerationRequest({ ...wordsOf(clip), seed, loop: true });
     const input = await this.#options.clips.keep(clip);
     return { kind: 'remix', request, strength: CLOSING_STRENGTH, input };
   }

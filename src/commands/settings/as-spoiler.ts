@@ -1,9 +1,7 @@
 import type { APIEmbed } from 'discord.js';
 
+import { HIDDEN_PREFIX } from '../file-names.js';
 import type { MessageView } from '../message-view.js';
-
-/** Discord hides files whose names begin like this until they are clicked. */
-const HIDDEN_PREFIX = 'SPOILER_';
 
 /**
  * The same message with its files hidden until they are clicked. An embed would show its picture all the same, so

@@ -1,15 +1,25 @@
-import { ActivityType, Client, Events, GatewayIntentBits } from 'discord.js';
+import { ActivityType, Client, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
 
 import type { DiscordConfig } from '../config.js';
 import type { Logger } from '../logger.js';
 
+/** Messages of each channel that are remembered: no more than the one that was just written and what it replies to. */
+const REMEMBERED_MESSAGES = 10;
+
 /**
  * The connection to Discord, not yet logged in. It asks for no privileged intent: commands and buttons need
- * none, and guilds are needed to know threads from channels.
+ * none, guilds are needed to know threads from channels, and of messages Discord then shows the text of those alone
+ * that are meant for the bot.
  */
 export function createDiscordClient({ apiUrl }: DiscordConfig, logger: Logger): Client {
   const client = new Client({
-    intents: [GatewayIntentBits.Guilds],
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
+    // Direct messages come from channels that nobody has told of before.
+    partials: [Partials.Channel],
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: REMEMBERED_MESSAGES,
+    }),
     presence: { activities: [{ type: ActivityType.Listening, name: '/riff' }] },
     allowedMentions: { parse: [] },
     ...(apiUrl !== undefined && { rest: { api: apiUrl } }),

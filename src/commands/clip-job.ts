@@ -16,14 +16,11 @@ const destinationSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reply'), missingPermissions: z.array(z.string()) }),
 ]);
 
-const placeSchema = z.object({
-  userId: snowflake,
-  /** Null in direct messages. */
-  guildId: snowflake.nullable(),
-  channelId: snowflake,
-  destination: destinationSchema,
-  /** The command's reply, which shows how the job stands. */
-  reply: z.object({
+/** What shows how the job stands. */
+const replySchema = z.discriminatedUnion('type', [
+  /** The reply to an interaction. */
+  z.object({
+    type: z.literal('interaction'),
     applicationId: snowflake,
     /** Lets edit the reply for 15 minutes. Secret: never logged. */
     interactionToken: z.string().min(1),
@@ -31,6 +28,17 @@ const placeSchema = z.object({
     createdAt: z.number(),
     messageId: snowflake.nullable(),
   }),
+  /** An ordinary message of the bot's, such as the one that answers a person's. */
+  z.object({ type: z.literal('message'), messageId: snowflake }),
+]);
+
+const placeSchema = z.object({
+  userId: snowflake,
+  /** Null in direct messages. */
+  guildId: snowflake.nullable(),
+  channelId: snowflake,
+  destination: destinationSchema,
+  reply: z.preprocess(withType, replySchema),
   /** The asker's language, as Discord names it. */
   locale: z.string(),
   /** The language of what everybody there reads; undefined = the asker's. */
@@ -106,6 +114,7 @@ export type JobPlace = z.output<typeof placeSchema>;
 /** What to make: the rest of a job. */
 export type ClipWork = { [Kind in ClipJob['kind']]: Omit<JobOf<Kind>, keyof JobPlace> }[ClipJob['kind']];
 export type ClipDestination = JobPlace['destination'];
+export type JobReply = JobPlace['reply'];
 export type JobInput = z.output<typeof inputSchema>;
 export type InputOrigin = NonNullable<JobInput['origin']>;
 
@@ -126,7 +135,16 @@ export function inputsOf(work: ClipWork): JobInput[] {
 
 /** The first journals held riffs alone, and did not say so. */
 function withKind(raw: unknown): unknown {
-  return typeof raw === 'object' && raw !== null && !('kind' in raw) ? { ...raw, kind: 'riff' } : raw;
+  return isWithout(raw, 'kind') ? { ...raw, kind: 'riff' } : raw;
+}
+
+/** They knew interactions alone, too. */
+function withType(reply: unknown): unknown {
+  return isWithout(reply, 'type') ? { ...reply, type: 'interaction' } : reply;
+}
+
+function isWithout(value: unknown, key: string): value is object {
+  return typeof value === 'object' && value !== null && !(key in value);
 }
 
 function toGenerationRequest(raw: unknown, context: z.RefinementCtx) {

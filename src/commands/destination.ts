@@ -21,7 +21,11 @@ export function chooseDestination(interaction: RepliableInteraction): ClipDestin
   return missingPermissions.length === 0 ? { type: 'channel' } : { type: 'reply', missingPermissions };
 }
 
-function missingPostingPermissions({ appPermissions, channel }: RepliableInteraction): string[] {
+/** By the names that Discord's settings show. */
+export function missingPostingPermissions({
+  appPermissions,
+  channel,
+}: Pick<RepliableInteraction, 'appPermissions' | 'channel'>): string[] {
   const sending = channel?.isThread()
     ? { 'Send Messages in Threads': PermissionFlagsBits.SendMessagesInThreads }
     : { 'Send Messages': PermissionFlagsBits.SendMessages };

@@ -14,10 +14,32 @@ describe('parseClipJob', () => {
     expect(parseClipJob(JSON.parse(JSON.stringify(job)))).toEqual(job);
   });
 
+  it('reads back four riffs, a way between clips, a longer clip, a loop and a voice message', () => {
+    const { strength, input, request, ...place } = remixJob();
+    const origin = { guildId: '2', channelId: '3', messageId: '4', position: 3 };
+    const jobs = [
+      { ...riffJob(), count: 4 },
+      { ...place, kind: 'morph', request, strength, input, endInput: { ...input, origin } },
+      { ...place, kind: 'longer', request, input },
+      { ...place, kind: 'rounds', title: 'x', rounds: 4, format: 'ogg', input },
+      { ...place, kind: 'voice-message', title: 'x', input },
+    ];
+    for (const job of jobs) expect(parseClipJob(JSON.parse(JSON.stringify(job)))).toMatchObject(job);
+  });
+
   it('takes jobs of journals that knew riffs alone', () => {
     const old = JSON.parse(JSON.stringify({ ...riffJob(), kind: undefined })) as object;
     expect(old).not.toHaveProperty('kind');
     expect(parseClipJob(old)).toEqual(riffJob());
+  });
+
+  it('takes jobs of journals that knew replies to interactions alone, and those that answer a message', () => {
+    const { reply } = riffJob();
+    const old = { ...riffJob(), reply: { ...reply, type: undefined } };
+    expect(parseClipJob(JSON.parse(JSON.stringify(old)))).toEqual(riffJob());
+    const answer = { ...riffJob(), reply: { type: 'message' as const, messageId: '6006' } };
+    expect(parseClipJob(JSON.parse(JSON.stringify(answer)))).toEqual(answer);
+    expect(() => parseClipJob({ ...answer, reply: { type: 'message', messageId: '../6' } })).toThrow();
   });
 
   it.each([
@@ -28,6 +50,7 @@ describe('parseClipJob', () => {
     ['a kind that nobody knows', { ...riffJob(), kind: 'dance' }],
     ['a remix of nothing', { ...remixJob(), input: undefined }],
     ['a file outside of its folder', remixJob('../../../../../../etc/passwd')],
+    ['five clips in one message', { ...riffJob(), count: 5 }],
     ['a strength above 1', { ...remixJob(), strength: 1.5 }],
     ['nothing', null],
   ])('refuses %s', (_what, raw) => {

@@ -11,7 +11,13 @@ export function riffJob({ prompt = 'funk bassline', negativePrompt = '' } = {}):
     guildId: '2002',
     channelId: '3003',
     destination: { type: 'channel' },
-    reply: { applicationId: '4004', interactionToken: 'secret', createdAt: 0, messageId: '5005' },
+    reply: {
+      type: 'interaction',
+      applicationId: '4004',
+      interactionToken: 'secret',
+      createdAt: 0,
+      messageId: '5005',
+    },
     locale: 'en-GB',
     attachmentSizeLimit: 10 * 1024 * 1024,
   };

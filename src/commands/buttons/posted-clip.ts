@@ -71,7 +71,10 @@ export class PostedClips {
 }
 
 /** The words and knobs of a clip, with a new seed: what another clip of its kind needs beside it. */
-export function wordsOf({ recipe, audioFormat }: PostedClip): GenerationRequestInput {
+export function wordsOf({
+  recipe,
+  audioFormat,
+}: Pick<PostedClip, 'recipe' | 'audioFormat'>): GenerationRequestInput {
   const { prompt, negativePrompt, numInferenceSteps, guidanceScale, scheduler, loop, bpm, model } = recipe;
   return {
     ...{ prompt, negativePrompt, numInferenceSteps, guidanceScale, scheduler, loop, bpm },

@@ -33,6 +33,9 @@ describe('config', () => {
       RIFFCORD_PRECISION: 'int8',
       RIFFCORD_MAX_WAITING: '7',
       RIFFCORD_MAX_PER_USER: '1',
+      RIFFCORD_MAX_PER_GUILD: '5',
+      RIFFCORD_HOURLY_PER_USER: '20',
+      RIFFCORD_HOURLY_PER_GUILD: '100',
       LOG_LEVEL: 'debug',
     });
     expect(config).toEqual({
@@ -41,6 +44,9 @@ describe('config', () => {
       dataFolder: '/var/lib/riffcord',
       maxWaiting: 7,
       maxPerUser: 1,
+      maxPerGuild: 5,
+      hourlyPerUser: 20,
+      hourlyPerGuild: 100,
       logLevel: 'debug',
     });
   });
@@ -69,6 +75,7 @@ describe('config', () => {
     ['RIFFCORD_THREADS', 'NaN'],
     ['RIFFCORD_MAX_WAITING', '-1'],
     ['RIFFCORD_MAX_PER_USER', '1e9'],
+    ['RIFFCORD_HOURLY_PER_GUILD', '0'],
     ['LOG_LEVEL', 'loud'],
     ['DISCORD_API_URL', 'discord'],
   ])('names %s when it is %s', (variable, value) => {

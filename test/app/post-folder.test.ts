@@ -60,6 +60,18 @@ describe('PostFolder', () => {
     expect((await readdir(path)).sort()).toEqual(['live', 'undelivered']);
   });
 
+  it('forgets the clips of one person, and no others', async () => {
+    const askedBy = (userId: string): MessageView => ({
+      ...post,
+      embeds: [{ fields: [{ name: 'Asked by', value: `<@${userId}>` }] }],
+    });
+    await posts.save('hers', askedBy('1001'));
+    await posts.save('his', askedBy('10012'));
+    await posts.forget('1001');
+    expect(await readdir(path)).toEqual(['his']);
+    await expect(new PostFolder(join(path, 'missing')).forget('1001')).resolves.toBeUndefined();
+  });
+
   it('sweeps nothing when there is no folder yet', async () => {
     await expect(new PostFolder(join(path, 'missing')).sweep(() => false)).resolves.toBeUndefined();
   });

@@ -66,6 +66,24 @@ describe('JournalJobQueue, after a restart', () => {
   });
 });
 
+describe('JournalJobQueue, asked to forget what has ended', () => {
+  it('has nothing of it on the disk, and still all that waits', async () => {
+    await writeJournal(jobLine('ended'), jobLine('waits'));
+    const queue = await openQueue();
+    await queue.cancel('ended');
+    const journal = () => readFile(join(folder, 'journal.jsonl'), 'utf8');
+    expect(await journal()).toContain('ended');
+    await queue.forgetEnded();
+    expect(await journal()).not.toContain('ended');
+    await queue.close();
+    const later = await openQueue();
+    expect(later.list().map(({ id }) => id)).toEqual(['waits']);
+    await later.close();
+    await later.forgetEnded();
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('JournalJobQueue, reading a damaged journal', () => {
   it('drops a last line that was never completed', async () => {
     await writeJournal(jobLine('a'));

@@ -2,6 +2,8 @@
 import { measureSeams } from '../measures/index.js';
 import type { Seam } from '../measures/index.js';
 import type { DiffusionPipeline } from '../src/engine/diffusion/diffusion-pipeline.js';
+import type { PromptPoint } from '../src/engine/diffusion/pipeline-request.js';
+import { createMaskPicture } from '../src/engine/seed-pictures/mask-pictures.js';
 import { hopLength } from '../src/engine/spectrogram/spectrogram-params.js';
 import type { SpectrogramPicture } from '../src/engine/spectrogram/spectrogram-picture.js';
 import { mean, printTable } from './markdown.js';
@@ -13,6 +15,7 @@ import { median } from './stopwatch.js';
 const CLIPS = 8;
 const LONG_PICTURES = 4;
 const MORPH_PICTURES = 6;
+const CONTINUATION_STRENGTH = 0.9;
 const KEYS: readonly (keyof Seam)[] = ['spectralFlux', 'levelStepDb', 'click', 'phaseJump'];
 
 type Make = (index: number) => Promise<SpectrogramPicture>;
@@ -28,6 +31,10 @@ export async function benchPieces(): Promise<void> {
     joined(LONG_PICTURES, (picture) =>
       pictureOf(pipeline, { start: { ...start(index), seed: 1000 * picture + index } }),
     );
+  const longer: Make = async (index) => {
+    const first = await pictureOf(pipeline, { start: start(index) });
+    return continued(pipeline, first, { ...start(index), seed: 2000 + index });
+  };
   const morph: Make = (index) =>
     pictureOf(pipeline, { start: start(index), end: end(index), pictures: MORPH_PICTURES });
   const points: Make = (index) =>
@@ -38,6 +45,7 @@ export async function benchPieces(): Promise<void> {
   const rows: string[][] = [];
   rows.push(await rowOf(pipeline, 'one long clip', long));
   rows.push(await rowOf(pipeline, 'clips of one prompt, end to end', clips));
+  rows.push(await rowOf(pipeline, 'a clip and its continuation', longer));
   rows.push(await rowOf(pipeline, 'one morph', morph));
   rows.push(await rowOf(pipeline, 'points of the way, end to end', points));
   await pipeline.dispose();
@@ -55,6 +63,18 @@ export async function benchPieces(): Promise<void> {
     ],
     rows,
   );
+}
+
+/** Twice as long: the first half stays. As the bot's button does it. */
+function continued(
+  pipeline: DiffusionPipeline,
+  first: SpectrogramPicture,
+  start: PromptPoint,
+): Promise<SpectrogramPicture> {
+  const init = sideBySide([first, first]);
+  const mask = createMaskPicture('second-half', init.width, init.height, {});
+  const whole = { width: init.width, pictures: 2, loop: true };
+  return pictureOf(pipeline, { start: { ...start, strength: CONTINUATION_STRENGTH }, init, mask, ...whole });
 }
 
 async function joined(pictures: number, make: Make): Promise<SpectrogramPicture> {

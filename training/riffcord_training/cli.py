@@ -82,9 +82,11 @@ def _judge(args: argparse.Namespace) -> None:
 
 
 def _eval(args: argparse.Namespace) -> None:
-    from .evaluate import contact_sheet, evaluate
+    from .evaluate import contact_sheet, evaluate, publish
 
-    evaluate(args.data, args.model, args.count)
+    results = evaluate(args.data, args.model, args.count)
+    if args.publish:
+        publish(args.model[0], results[0])
     if args.sheet:
         contact_sheet(args.model[0], args.sheet)
 
@@ -184,6 +186,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--model", type=Path, nargs="+", required=True, help="several are put side by side"
     )
     evaluate.add_argument("--count", type=int, default=256)
+    evaluate.add_argument(
+        "--publish",
+        action="store_true",
+        help="write what /about shows into the first model's folder",
+    )
     evaluate.add_argument("--sheet", type=Path, help="also draw a contact sheet here")
     evaluate.set_defaults(run=_eval)
 

@@ -27,7 +27,7 @@ from .measures import (
 )
 from .pipeline import Pipeline
 from .prompts import MORPHS, SAMPLE_PROMPTS
-from .report import report
+from .report import published, report
 from .spectrogram import thumbnail, to_sample
 
 _CAPTION_SEED, _FIRST_NOISE_SEED = 77, 5_000
@@ -231,6 +231,13 @@ def evaluate(root: Path, folders: list[Path], count: int) -> list[dict]:
     (root / "evaluation.json").write_text(json.dumps(results, indent=2) + "\n")
     print(report([folder.name for folder in folders], results))
     return results
+
+
+def publish(folder: Path, result: dict) -> None:
+    """Write ``evaluation.json`` into the model's folder; the manifest leaves it out."""
+    version = json.loads((folder / "manifest.json").read_text())["version"]
+    text = json.dumps(published(version, result), indent=2)
+    (folder / "evaluation.json").write_text(text + "\n")
 
 
 def contact_sheet(folder: Path, target: Path, count: int = 16, seed: int = 7) -> None:

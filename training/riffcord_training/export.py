@@ -23,6 +23,8 @@ from .train_text import TextModel, load_text
 
 NAME = "riffcord-small"
 _OPSET = 17
+#: Files about the model: no part of it.
+_ABOUT = ("README.md", "evaluation.json", "manifest.json")
 _WIDTH = 16
 
 
@@ -173,11 +175,11 @@ def configs(
 
 
 def write_manifest(folder: Path, version: str) -> int:
-    """manifest.json over all other files except README.md; returns the bytes it covers."""
+    """manifest.json over the files that are the model; returns the bytes it covers."""
     entries = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir() or name in ("README.md", "manifest.json"):
+        if path.is_dir() or name in _ABOUT:
             continue
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         entries.append({"path": name, "bytes": path.stat().st_size, "sha256": digest})

@@ -1,5 +1,6 @@
 """The table of an evaluation, in Markdown: what is on real clips, in each model, and the goal."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,24 @@ def report(names: Sequence[str], results: Sequence[dict]) -> str:
         cells = [_cell(row.real, first), *(_cell(row.made, result) for result in results)]
         lines.append(_line([row.name, *cells, row.goal]))
     return "\n".join(lines)
+
+
+def published(version: str, result: dict) -> dict:
+    """What a model's folder says about the model: shares of clips, of real ones beside."""
+    generated, real = result["generated"], result["real"]
+    names = {
+        "genre": "genre_top1", "genreTopThree": "genre_top3", "lead": "named_lead_top1",
+        "drums": "drums_agree",
+    }  # fmt: skip
+    pairs = {name: (generated[figure], real[figure]) for name, figure in names.items()}
+    if "tempo_told" in result:
+        pairs["tempo"] = (result["tempo_told"], result["tempo_real"])
+    shares = {
+        name: {"generated": round(made, 3), "real": round(real_share, 3)}
+        for name, (made, real_share) in pairs.items()
+        if math.isfinite(made) and math.isfinite(real_share)
+    }
+    return {"version": version, "clips": result["prompts"], "shares": shares}
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -8,9 +8,10 @@ import pytest
 
 from riffcord_training.attributes import ATTRIBUTES
 from riffcord_training.dry_run import dry_run
+from riffcord_training.evaluate import publish
 from riffcord_training.export import export
 from riffcord_training.pipeline import Pipeline
-from riffcord_training.report import report
+from riffcord_training.report import published, report
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,17 @@ def test_the_report_puts_models_side_by_side_and_leaves_out_what_one_cannot_do(r
     )
     cells = [cell.strip() for cell in told.strip("|").split("|")]
     assert float(cells[2]) >= 0 and cells[3] == "-"
+
+
+def test_what_was_measured_can_be_published_beside_the_model(root):
+    (figures,) = json.loads((root / "evaluation.json").read_text())
+    publish(root / "model", figures)
+    told = json.loads((root / "model" / "evaluation.json").read_text())
+    assert told["version"] == "0.0.0" and told["clips"] == 4
+    figures["generated"]["named_lead_top1"] = float("nan")
+    assert {"drums", "tempo"} <= set(told["shares"])
+    assert "lead" not in published("0.0.0", figures)["shares"]
+    assert all(0 <= share["generated"] <= 1 for share in told["shares"].values())
 
 
 def test_what_is_known_and_the_rhythm_reach_the_graph(root):

@@ -25,7 +25,7 @@ const UNSPACED =
 /** Letters with one space after each. */
 const SPELT_OUT = /(?<!\S)\S(?: \S)+(?!\S)/gu;
 /** Such as 45s, 808 or 1980s: there figures are figures. */
-const NUMBERS = /(?<![\p{L}\p{N}])\d{2,}\p{L}{0,2}(?![\p{L}\p{N}])/gu;
+const NUMBERS = /(?<=^|[\s("'/-])\d{2,}\p{L}{0,2}(?=$|[\s)"'/.,;:!?-])/gu;
 /** Signs that may stand between two letters of a word. */
 const MAX_SIGNS_BETWEEN = 3;
 const HIDDEN = '\u0001';

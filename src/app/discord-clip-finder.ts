@@ -1,11 +1,12 @@
 import { DiscordAPIError, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { APIMessage, REST } from 'discord.js';
 
+import { clipIn } from '../commands/clip-candidates.js';
 import type { ClipFinder, FileReference, WantedFile, Whereabouts } from '../commands/clip-finder.js';
 import type { InputOrigin } from '../commands/clip-job.js';
 import { CommandError } from '../commands/errors.js';
 import type { CommandErrorCode } from '../commands/errors.js';
-import { clipIn } from './clip-candidates.js';
+import { shownMessage } from '../commands/shown-message.js';
 
 /** Whether a person may read the messages of a guild's channel. */
 export type MayRead = (userId: string, guildId: string, channelId: string) => Promise<boolean>;
@@ -31,7 +32,11 @@ export class DiscordClipFinder implements ClipFinder {
     const found = await this.#ask(() => this.#options.rest.get(Routes.channelMessages(channelId), { query }));
     for (const message of found as APIMessage[]) {
       if (message.author.id !== botUserId) continue;
-      const file = clipIn(message, { guildId, channelId, messageId: message.id }, wanted);
+      const file = clipIn(
+        shownMessage(message, guildId),
+        { guildId, channelId, messageId: message.id },
+        wanted,
+      );
       if (file) return file;
     }
     throw new CommandError('clip_not_found');
@@ -42,7 +47,7 @@ export class DiscordClipFinder implements ClipFinder {
     if (!(await this.#isOpenTo(where, message))) throw new CommandError('link_foreign');
     const route = Routes.channelMessage(channelId, messageId);
     const found = (await this.#ask(() => this.#options.rest.get(route))) as APIMessage;
-    const file = clipIn(found, message, wanted);
+    const file = clipIn(shownMessage(found, message.guildId), message, wanted);
     if (!file) throw new CommandError('message_without_clip');
     return file;
   }

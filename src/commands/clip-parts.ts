@@ -7,6 +7,7 @@ import type { ClipJob, InputOrigin, JobInput } from './clip-job.js';
 import { phrasesFor } from './language/languages.js';
 import type { Phrases } from './language/phrases.js';
 import { plainText, shorten } from './plain-text.js';
+import type { ShownMessage } from './shown-message.js';
 
 export const EMBED_COLOR = 0x5865f2;
 
@@ -38,3 +39,11 @@ export function askedBy({ userId }: ClipJob, { clips }: Phrases): APIEmbedField 
 export function duration(seconds: number, { clips }: Phrases): APIEmbedField {
   return { name: clips.duration, value: clips.seconds(seconds), inline: true };
 }
+
+/** Links to what a clip of ours was made from, as far as its message says. */
+export function originLinks({ embeds }: Pick<ShownMessage, 'embeds'>): string[] {
+  const values = (embeds[0]?.fields ?? []).map(({ value }) => value);
+  return values.filter((value) => MESSAGE_LINK.test(value));
+}
+
+const MESSAGE_LINK = /^https:\/\/\S+\/channels\/\S+$/;

@@ -1,10 +1,12 @@
 import type { ButtonAction, Command, ModalAction, PrivateCommand } from './command.js';
+import type { MenuCommand } from './menus/menu-command.js';
 
 /** Everything that people can ask for: lists written down, not a folder searched. */
 export interface RegistryEntries {
   readonly commands: readonly (Command | PrivateCommand)[];
   readonly buttons: readonly ButtonAction[];
   readonly modals: readonly ModalAction[];
+  readonly menus: readonly MenuCommand[];
 }
 
 /** Commands, buttons and forms by name. */
@@ -12,11 +14,13 @@ export class Registry {
   readonly #commands: ReadonlyMap<string, Command | PrivateCommand>;
   readonly #buttons: ReadonlyMap<string, ButtonAction>;
   readonly #modals: ReadonlyMap<string, ModalAction>;
+  readonly #menus: ReadonlyMap<string, MenuCommand>;
 
-  constructor({ commands, buttons, modals }: RegistryEntries) {
+  constructor({ commands, buttons, modals, menus }: RegistryEntries) {
     this.#commands = byName(commands);
     this.#buttons = byName(buttons);
     this.#modals = byName(modals);
+    this.#menus = byName(menus);
   }
 
   command(name: string): Command | PrivateCommand | undefined {
@@ -29,6 +33,11 @@ export class Registry {
 
   modal(action: string): ModalAction | undefined {
     return this.#modals.get(action);
+  }
+
+  /** A command of a message's menu. */
+  menu(name: string): MenuCommand | undefined {
+    return this.#menus.get(name);
   }
 }
 

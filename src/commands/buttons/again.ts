@@ -10,6 +10,7 @@ import type { JobIntake } from '../job-intake.js';
 import { BATCH_MAX } from '../payloads/riff.js';
 import { unpackOrigin } from '../packed-origin.js';
 import { DEFAULT_STRENGTH } from '../strength.js';
+import { messageOf } from '../shown-message.js';
 import { wholeOf, wordsOf } from './posted-clip.js';
 import type { PostedClip, PostedClips } from './posted-clip.js';
 
@@ -33,7 +34,7 @@ export class AgainButton implements ReplyingButton {
   async execute(interaction: ButtonInteraction, argument: string, reply: DeferredReply): Promise<void> {
     const { intake, clips } = this.#options;
     await intake.accept(interaction, reply, async () => {
-      const clip = await clips.read(interaction.message, 0);
+      const clip = await clips.read(messageOf(interaction), 0);
       return argument === ''
         ? workOfWords(clip, interaction.message.embeds.length)
         : this.#workOfClips(clip, argument, interaction);

@@ -6,6 +6,7 @@ import { LONGER_ACTION } from '../clip-buttons.js';
 import type { DeferredReply, ReplyingButton } from '../command.js';
 import { CommandError } from '../errors.js';
 import type { JobIntake } from '../job-intake.js';
+import { messageOf } from '../shown-message.js';
 import { wordsOf } from './posted-clip.js';
 import type { PostedClips } from './posted-clip.js';
 
@@ -28,7 +29,7 @@ export class LongerButton implements ReplyingButton {
   async execute(interaction: ButtonInteraction, position: string, reply: DeferredReply): Promise<void> {
     const { intake, clips } = this.#options;
     await intake.accept(interaction, reply, async () => {
-      const clip = await clips.read(interaction.message, Number(position));
+      const clip = await clips.read(messageOf(interaction), Number(position));
       const pictures = 2 * (clip.recipe.pictures ?? 1);
       if (pictures > PICTURES_MAX) throw new CommandError('long_enough');
       const request = parseGenerationRequest({ ...wordsOf(clip), pictures });

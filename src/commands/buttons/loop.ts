@@ -8,6 +8,7 @@ import type { DeferredReply, ReplyingButton } from '../command.js';
 import { CONVERSION_PRIORITY } from '../job-intake.js';
 import type { JobIntake } from '../job-intake.js';
 import { DEFAULT_STRENGTH } from '../strength.js';
+import { messageOf } from '../shown-message.js';
 import { wholeOf, wordsOf } from './posted-clip.js';
 import type { PostedClip, PostedClips } from './posted-clip.js';
 
@@ -38,7 +39,7 @@ export class LoopButton implements ReplyingButton {
   async execute(interaction: ButtonInteraction, argument: string, reply: DeferredReply): Promise<void> {
     const { intake, clips } = this.#options;
     const [position, state] = argument.split('/');
-    const read = () => clips.read(interaction.message, Number(position));
+    const read = () => clips.read(messageOf(interaction), Number(position));
     if (state === 'open') {
       await intake.accept(interaction, reply, async () => this.#closed(await read()));
     } else {

@@ -1,6 +1,5 @@
 /** A clip of ours, out of the message that it was posted as. */
 import { randomInt } from 'node:crypto';
-import type { Message } from 'discord.js';
 
 import { parseGenerationRequest } from '../../engine/generation-request.js';
 import type { GenerationRequest, GenerationRequestInput } from '../../engine/generation-request.js';
@@ -12,6 +11,7 @@ import type { FileReference } from '../clip-finder.js';
 import type { InputOrigin, JobInput } from '../clip-job.js';
 import { CommandError } from '../errors.js';
 import type { InputStore } from '../input-store.js';
+import type { ShownMessage } from '../shown-message.js';
 
 export interface PostedClipsOptions {
   readonly source: AttachmentSource;
@@ -40,7 +40,7 @@ export class PostedClips {
    * @param position - Which of the message's clips, from 0.
    * @throws CommandError; EngineError `recipe_missing`, `recipe_invalid`
    */
-  async read(message: Message, position: number): Promise<PostedClip> {
+  async read(message: ShownMessage, position: number): Promise<PostedClip> {
     const { source, readRecipe } = this.#options;
     const file = pictureOf(message, position);
     const picture = await source.fetch(file);
@@ -55,7 +55,7 @@ export class PostedClips {
   }
 
   /** The same of its sound. @throws CommandError, QueueError */
-  async keepSound(message: Message, position: number): Promise<JobInput> {
+  async keepSound(message: ShownMessage, position: number): Promise<JobInput> {
     const file = audioOf(message, position);
     if (file === undefined) throw new CommandError('message_without_clip');
     const bytes = await this.#options.source.fetch(file);
@@ -63,7 +63,7 @@ export class PostedClips {
   }
 
   /** @throws CommandError */
-  fetchSound(message: Message, position: number): Promise<Uint8Array> {
+  fetchSound(message: ShownMessage, position: number): Promise<Uint8Array> {
     const file = audioOf(message, position);
     if (file === undefined) throw new CommandError('message_without_clip');
     return this.#options.source.fetch(file);
@@ -97,25 +97,36 @@ export function wholeOf(clip: PostedClip): GenerationRequest {
   return parseGenerationRequest({ ...words, pictures: recipe.pictures, ...(end && { end }) });
 }
 
-/** The picture that the clip's embed shows. */
-function pictureOf(message: Message, position: number): FileReference {
+/** The picture that the clip's embed shows; one that is hidden until it is clicked stands among the files. */
+function pictureOf(message: ShownMessage, position: number): FileReference {
+  const origin = originOf(message, position);
   const url = message.embeds[position]?.image?.url;
-  if (url === undefined) throw new CommandError('message_without_clip');
-  const path = url.replace(/[?#].*$/, '');
-  return { url, name: path.split('/').at(-1) ?? '', origin: originOf(message, position) };
+  if (url !== undefined) {
+    const path = url.replace(/[?#].*$/, '');
+    return { url, name: path.split('/').at(-1) ?? '', origin };
+  }
+  const hidden = fileOf(message, ['png'], position);
+  if (hidden === undefined) throw new CommandError('message_without_clip');
+  return hidden;
 }
 
-/** Sounds of a message stand in the order of its clips. */
-function audioOf(message: Message, position: number): FileReference | undefined {
-  const sounds = [...message.attachments.values()].filter(({ name }) =>
-    AUDIO_FORMATS.some((format) => name.endsWith(`.${format}`)),
-  );
-  const found = sounds[position];
+function audioOf(message: ShownMessage, position: number): FileReference | undefined {
+  return fileOf(message, AUDIO_FORMATS, position);
+}
+
+/** Files of a kind stand in the order of the message's clips. */
+function fileOf(
+  message: ShownMessage,
+  endings: readonly string[],
+  position: number,
+): FileReference | undefined {
+  const files = message.files.filter(({ name }) => endings.some((ending) => name.endsWith(`.${ending}`)));
+  const found = files[position];
   if (found === undefined) return undefined;
   const { url, name, size } = found;
   return { url, name, size, origin: originOf(message, position) };
 }
 
-function originOf({ id, guildId, channelId }: Message, position: number): InputOrigin {
+function originOf({ id, guildId, channelId }: ShownMessage, position: number): InputOrigin {
   return { guildId, channelId, messageId: id, ...(position > 0 && { position }) };
 }

@@ -1,10 +1,12 @@
 import type { ButtonInteraction } from 'discord.js';
 
 import { RECIPE_ACTION } from '../clip-buttons.js';
+import { originLinks } from '../clip-parts.js';
 import type { PrivateButton } from '../command.js';
 import { phrasesFor } from '../language/languages.js';
 import type { MessageView } from '../message-view.js';
 import { recipeView } from '../recipe-view.js';
+import { messageOf } from '../shown-message.js';
 import type { PostedClips } from './posted-clip.js';
 
 /** `Recipe`: what a clip was made of, and how to make it again. */
@@ -18,15 +20,9 @@ export class RecipeButton implements PrivateButton {
   }
 
   /** @param position - Which clip of the message. */
-  async execute({ message, locale }: ButtonInteraction, position: string): Promise<MessageView> {
+  async execute(interaction: ButtonInteraction, position: string): Promise<MessageView> {
+    const message = messageOf(interaction);
     const { recipe } = await this.#clips.read(message, Number(position));
-    const origins = (message.embeds[0]?.fields ?? []).filter(({ value }) => MESSAGE_LINK.test(value));
-    return recipeView(
-      recipe,
-      origins.map(({ value }) => value),
-      phrasesFor(locale),
-    );
+    return recipeView(recipe, originLinks(message), phrasesFor(interaction.locale));
   }
 }
-
-const MESSAGE_LINK = /^https:\/\/\S+\/channels\/\S+$/;

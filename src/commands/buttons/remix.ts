@@ -8,6 +8,7 @@ import { CommandError } from '../errors.js';
 import type { JobIntake } from '../job-intake.js';
 import { phrasesFor } from '../language/languages.js';
 import { readRemixForm, remixForm } from '../remix-form.js';
+import { messageOf } from '../shown-message.js';
 import { titleShownIn } from './shown-title.js';
 import { wordsOf } from './posted-clip.js';
 import type { PostedClips } from './posted-clip.js';
@@ -18,9 +19,9 @@ export class RemixButton implements ModalButton {
   readonly answers = 'modal';
 
   /** @param position - Which clip of the message. */
-  modal({ message, locale }: ButtonInteraction, position: string): APIModalInteractionResponseCallbackData {
+  modal(interaction: ButtonInteraction, position: string): APIModalInteractionResponseCallbackData {
     const id = { action: REMIX_ACTION, argument: position };
-    return remixForm(id, titleShownIn(message), phrasesFor(locale));
+    return remixForm(id, titleShownIn(messageOf(interaction)), phrasesFor(interaction.locale));
   }
 }
 
@@ -40,11 +41,11 @@ export class RemixModal implements ModalAction {
 
   async submit(interaction: ModalSubmitInteraction, position: string, reply: DeferredReply): Promise<void> {
     const { intake, clips } = this.#options;
-    const { message } = interaction;
+    const { message, guildId } = interaction;
     if (message === null) throw new CommandError('message_without_clip');
     const { prompt, strength } = readRemixForm(interaction.fields);
     await intake.accept(interaction, reply, async () => {
-      const clip = await clips.read(message, Number(position));
+      const clip = await clips.read(messageOf({ message, guildId }), Number(position));
       const request = parseGenerationRequest({ ...wordsOf(clip), prompt });
       return { kind: 'remix', request, strength, input: await clips.keep(clip) };
     });

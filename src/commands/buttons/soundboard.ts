@@ -6,6 +6,7 @@ import type { PrivateButton } from '../command.js';
 import { soundboard } from '../export-view.js';
 import { phrasesFor } from '../language/languages.js';
 import type { MessageView } from '../message-view.js';
+import { messageOf } from '../shown-message.js';
 import { titleShownIn } from './shown-title.js';
 import type { PostedClips } from './posted-clip.js';
 
@@ -32,9 +33,10 @@ export class SoundboardButton implements PrivateButton {
   }
 
   /** @param position - Which clip of the message. */
-  async execute({ message, locale }: ButtonInteraction, position: string): Promise<MessageView> {
+  async execute(interaction: ButtonInteraction, position: string): Promise<MessageView> {
+    const message = messageOf(interaction);
     const { clips, exportClip } = this.#options;
     const sound = await exportClip(await clips.fetchSound(message, Number(position)), EXCERPT);
-    return soundboard(titleShownIn(message), sound, phrasesFor(locale));
+    return soundboard(titleShownIn(message), sound, phrasesFor(interaction.locale));
   }
 }

@@ -5,6 +5,7 @@ import { VARY_ACTION } from '../clip-buttons.js';
 import type { DeferredReply, ReplyingButton } from '../command.js';
 import type { JobIntake } from '../job-intake.js';
 import { parseStrength } from '../strength.js';
+import { messageOf } from '../shown-message.js';
 import { wordsOf } from './posted-clip.js';
 import type { PostedClips } from './posted-clip.js';
 
@@ -28,7 +29,7 @@ export class VaryButton implements ReplyingButton {
     const { intake, clips } = this.#options;
     const [strength, position = '0'] = argument.split('/');
     await intake.accept(interaction, reply, async () => {
-      const clip = await clips.read(interaction.message, Number(position));
+      const clip = await clips.read(messageOf(interaction), Number(position));
       const request = parseGenerationRequest(wordsOf(clip));
       return {
         kind: 'remix',

@@ -4,6 +4,7 @@ import { VOICE_MESSAGE_ACTION } from '../clip-buttons.js';
 import type { DeferredReply, ReplyingButton } from '../command.js';
 import { CONVERSION_PRIORITY } from '../job-intake.js';
 import type { JobIntake } from '../job-intake.js';
+import { messageOf } from '../shown-message.js';
 import { titleShownIn } from './shown-title.js';
 import type { PostedClips } from './posted-clip.js';
 
@@ -25,7 +26,7 @@ export class VoiceMessageButton implements ReplyingButton {
   /** @param position - Which clip of the message. */
   async execute(interaction: ButtonInteraction, position: string, reply: DeferredReply): Promise<void> {
     const { intake, clips } = this.#options;
-    const { message } = interaction;
+    const message = messageOf(interaction);
     const prepare = async () => {
       const input = await clips.keepSound(message, Number(position));
       return { kind: 'voice-message', title: titleShownIn(message), input } as const;

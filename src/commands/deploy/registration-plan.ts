@@ -76,7 +76,6 @@ function meaning(value: unknown): unknown {
 }
 
 function meansNothing(value: unknown): boolean {
-  return (
-    value === null || value === undefined || value === false || (Array.isArray(value) && value.length === 0)
-  );
+  const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+  return value === null || value === undefined || value === false || isEmpty;
 }

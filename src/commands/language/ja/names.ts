@@ -24,7 +24,7 @@ export const names = {
   length: '長さ',
   loop: 'ループ',
   count: '数',
-  morph: 'モーフ',
+  morph: 'morph',
   from: '始まり',
   to: '終わり',
   'morph-steps': '途中の画像数',

@@ -24,7 +24,7 @@ export const names = {
   length: '时长',
   loop: '循环',
   count: '数量',
-  morph: '渐变',
+  morph: 'morph',
   from: '从',
   to: '到',
   'morph-steps': '渐变图片数',

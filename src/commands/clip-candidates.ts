@@ -1,8 +1,7 @@
-import type { APIMessage } from 'discord.js';
-
-import type { FileReference, WantedFile } from '../commands/clip-finder.js';
-import type { InputOrigin } from '../commands/clip-job.js';
-import { isClipFile } from '../commands/file-names.js';
+import type { FileReference, WantedFile } from './clip-finder.js';
+import type { InputOrigin } from './clip-job.js';
+import { isClipFile } from './file-names.js';
+import type { ShownMessage } from './shown-message.js';
 
 const PICTURES = /^image\/(png|jpeg|webp)\b/;
 const SOUNDS = /^audio\/|^video\/ogg|^application\/ogg/;
@@ -11,11 +10,11 @@ const SOUND_NAMES = /\.(wav|mp3|ogg|oga|opus|flac)$/i;
 
 /**
  * The file of a message that is most likely meant; undefined when it has none. Of several clips it is the one at the
- * origin's position. Where any will do it is the picture,
- * which says more exactly than the sound what the model has made.
+ * origin's position. Where any will do it is the picture, which says more exactly than the sound what the model has
+ * made.
  */
 export function clipIn(
-  message: APIMessage,
+  message: Pick<ShownMessage, 'embeds' | 'files'>,
   origin: InputOrigin,
   wanted: WantedFile,
 ): FileReference | undefined {
@@ -26,19 +25,15 @@ export function clipIn(
 }
 
 /** Discord does not list a file among the attachments when an embed shows it. */
-function filesOf({ attachments, embeds }: APIMessage, origin: InputOrigin): FileReference[] {
-  const listed = attachments.map(({ url, filename, content_type, size }) => ({
-    url,
-    name: filename,
-    contentType: content_type,
-    size,
-    origin,
-  }));
+function filesOf(
+  { files, embeds }: Pick<ShownMessage, 'embeds' | 'files'>,
+  origin: InputOrigin,
+): FileReference[] {
   const shown = embeds.flatMap(({ image }) => {
     if (!image || !URL.canParse(image.url)) return [];
     return [{ url: image.url, name: new URL(image.url).pathname.split('/').at(-1) ?? '', origin }];
   });
-  return [...shown, ...listed];
+  return [...shown, ...files.map((file) => ({ ...file, origin }))];
 }
 
 function isKind({ contentType, name }: FileReference, kind: 'picture' | 'sound'): boolean {

@@ -1,7 +1,7 @@
-import type { APIMessage } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 
-import { clipIn } from '../../src/app/clip-candidates.js';
+import { clipIn } from '../../src/commands/clip-candidates.js';
+import type { ShownMessage } from '../../src/commands/shown-message.js';
 
 const origin = { guildId: '1', channelId: '2', messageId: '3' };
 const CDN = 'https://cdn.discordapp.com/attachments/2/9';
@@ -12,6 +12,14 @@ describe('clipIn', () => {
     expect(clipIn(clip, origin, 'any')).toMatchObject({ url: `${CDN}/a.png?ex=1`, name: 'a.png', origin });
     expect(clipIn(clip, origin, 'picture')?.name).toBe('a.png');
     expect(clipIn(clip, origin, 'sound')?.name).toBe('a.mp3');
+  });
+
+  it('takes that of several clips which is meant, and nothing beyond the last', () => {
+    const four = message({ files: ['a.mp3', 'b.mp3', 'a.png', 'b.png'] });
+    const at = (position: number) => ({ ...origin, position });
+    expect(clipIn(four, at(1), 'any')?.name).toBe('b.png');
+    expect(clipIn(four, at(1), 'sound')?.name).toBe('b.mp3');
+    expect(clipIn(four, at(2), 'any')).toBeUndefined();
   });
 
   it('goes by the type that Discord declares, or else by the name', () => {
@@ -28,7 +36,7 @@ describe('clipIn', () => {
 
   it('finds nothing in a message of words alone, or with a picture from nowhere', () => {
     expect(clipIn(message({}), origin, 'any')).toBeUndefined();
-    const odd = { attachments: [], embeds: [{ image: { url: 'attachment' } }] } as unknown as APIMessage;
+    const odd = { files: [], embeds: [{ image: { url: 'attachment' } }] };
     expect(clipIn(odd, origin, 'any')).toBeUndefined();
   });
 });
@@ -38,11 +46,12 @@ interface Files {
   readonly shown?: string;
 }
 
-function message({ files = [], shown }: Files): APIMessage {
-  const attachments = files.map((file) => {
-    const [filename, content_type] = typeof file === 'string' ? [file, undefined] : [file.name, file.type];
-    return { id: '9', filename, content_type, size: 7, url: `${CDN}/${filename}?ex=1`, proxy_url: '' };
-  });
-  const embeds = shown === undefined ? [] : [{ image: { url: `${CDN}/${shown}?ex=1` } }];
-  return { attachments, embeds } as unknown as APIMessage;
+function message({ files = [], shown }: Files): Pick<ShownMessage, 'embeds' | 'files'> {
+  return {
+    files: files.map((file) => {
+      const [name, contentType] = typeof file === 'string' ? [file, undefined] : [file.name, file.type];
+      return { name, contentType, size: 7, url: `${CDN}/${name}?ex=1` };
+    }),
+    embeds: shown === undefined ? [] : [{ image: { url: `${CDN}/${shown}?ex=1` } }],
+  };
 }

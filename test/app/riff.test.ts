@@ -86,7 +86,7 @@ describe('/riff', () => {
       const active = ada.useCommand(room, 'riff', { prompt: 'a long one', ...LONGEST });
       const status = await active.response();
       await discord.waitUntil('a picture', () => status.attachments.length === 1, PATIENT);
-      expect(status.content).toMatch(/`█+░+` \d+ % · \w+/);
+      expect(status.content).toMatch(/`█+░+` \d+% · \w+/);
 
       const waiting = bo.useCommand(room, 'riff', { prompt: 'the next one', steps: 1 });
       expect((await waiting.response()).content).toContain('1 clip is ahead of yours.');

@@ -15,7 +15,7 @@ export const settings: Phrases['settings'] = {
     length: 'Länge',
     language: 'Sprache',
     channels: 'Kanäle',
-    roles: 'Wer fragen darf',
+    roles: 'Wer um Clips bitten darf',
     deletion: 'Wer löschen darf',
     spoilers: 'Spoiler',
     ageRestricted: 'Altersbeschränkte Kanäle',

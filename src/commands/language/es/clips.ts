@@ -27,7 +27,7 @@ export const clips: Phrases['clips'] = {
     longer: 'Más largo',
     loop: 'Bucle',
     voiceMessage: 'Mensaje de voz',
-    soundboard: 'Panel de sonido',
+    soundboard: 'Panel de sonidos',
     recipe: 'Receta',
     delete: 'Borrar',
   },

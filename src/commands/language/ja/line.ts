@@ -4,7 +4,7 @@ import { names } from './names.js';
 
 const { number } = formatsFor('ja');
 
-const clipsOf = (count: number) => `${number(count)} 個のクリップ`;
+const clipsOf = (count: number) => `${number(count)}個のクリップ`;
 
 export const line: Phrases['line'] = {
   title: '順番待ち',
@@ -12,11 +12,11 @@ export const line: Phrases['line'] = {
   active: '作成中',
   elsewhere: '別の場所の誰かのクリップ',
   yours: 'あなたのクリップ',
-  more: (clips) => `… ほか ${number(clips)} 個。`,
-  cancel: (place) => `${number(place)} を取り消す`,
+  more: (clips) => `… ほか${number(clips)}個。`,
+  cancel: (place) => `${number(place)} をキャンセル`,
   all: '自分のものすべて',
   everybodys: 'このサーバーのものすべて（誰のものでも）',
-  cancelled: (clips) => `${clipsOf(clips)}を取り消しました。`,
+  cancelled: (clips) => `${clipsOf(clips)}をキャンセルしました。`,
   noneOfYours: '順番待ちにあなたのクリップはありません。',
   unknown: `そのクリップは順番待ちにありません。入力中に表示される候補から選ぶか、/${names.queue} を見てください。`,
 };

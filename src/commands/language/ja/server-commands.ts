@@ -2,7 +2,7 @@
 export const serverCommands = {
   names: {
     queue: '順番待ち',
-    cancel: '取り消し',
+    cancel: 'キャンセル',
     what: '対象',
     'forget-me': '私を忘れて',
     settings: '設定',
@@ -35,7 +35,7 @@ export const serverCommands = {
     'Take clips out of the queue': 'クリップを順番待ちから外す',
     'The clip, or all of yours': 'クリップ、または自分のものすべて',
     'Remove what I keep about you, and cancel what you wait for':
-      'あなたについて保存しているものを消し、待っているものを取り消す',
+      'あなたについて保存しているものを消し、待っているものをキャンセルする',
     'What I may do in this server, for moderators': 'このサーバーで私にできること（モデレーター用）',
     'What is decided in this server': 'このサーバーで決まっていること',
     'How clips are made and shown here': 'ここでのクリップの作り方と見せ方',
@@ -46,22 +46,22 @@ export const serverCommands = {
     'Forget all that was decided here': 'ここで決めたことをすべて忘れる',
     'Model for those who name none': 'モデルを指定しない人のモデル',
     'Steps for those who name none; 0 = what suits the model':
-      'ステップ数を指定しない人のステップ数。0 = モデルに合った数',
-    'Most steps that anybody may ask for; 0 = as many as I can': '頼めるステップ数の上限。0 = できるかぎり',
+      'ステップ数を指定しない人のステップ数。0＝モデルに合った数',
+    'Most steps that anybody may ask for; 0 = as many as I can': '頼めるステップ数の上限。0＝できるかぎり',
     'Longest clip that anybody may ask for, in seconds; 0 = as long as I can':
-      '頼めるクリップの長さの上限（秒）。0 = できるかぎり',
+      '頼めるクリップの長さの上限（秒）。0＝できるかぎり',
     'Language of what everybody here reads': 'ここで全員が読むものの言語',
     'Who may delete clips': 'クリップを削除できる人',
     'Whether clips are hidden until somebody clicks them': 'クリックされるまでクリップを隠すか',
     'What is different in age-restricted channels': '年齢制限のあるチャンネルで違うこと',
     'Clips that one person may have in the queue; 0 = as many as the bot allows':
-      '一人が順番待ちにできるクリップの数。0 = ボットが許すだけ',
+      '一人が順番待ちにできるクリップの数。0＝ボットが許すだけ',
     'Clips that this server may have in the queue; 0 = as many as the bot allows':
-      'このサーバーが順番待ちにできるクリップの数。0 = ボットが許すだけ',
+      'このサーバーが順番待ちにできるクリップの数。0＝ボットが許すだけ',
     'Clips that one person may ask for in an hour; 0 = as many as the bot allows':
-      '一人が 1 時間に頼めるクリップの数。0 = ボットが許すだけ',
+      '一人が 1時間に頼めるクリップの数。0＝ボットが許すだけ',
     'Clips that this server may ask for in an hour; 0 = as many as the bot allows':
-      'このサーバーが 1 時間に頼めるクリップの数。0 = ボットが許すだけ',
+      'このサーバーが 1時間に頼めるクリップの数。0＝ボットが許すだけ',
     'The channel; its threads are like it': 'チャンネル。スレッドも同じ扱い',
     'What to do there; as long as no channel is allowed, all are':
       'そこでの扱い。許可したチャンネルがないうちは、すべて使える',
@@ -89,7 +89,7 @@ export const serverCommands = {
     Always: 'いつも',
     Nothing: 'なし',
     'Banned words are allowed there': '禁止語も使える',
-    'Clips are made there and nowhere else': 'ここでだけクリップを作れる',
+    'Clips are made there and nowhere else': 'そこでだけクリップを作れる',
     'Allow clips here': 'ここでクリップを許可',
     'No longer allow them': '許可をやめる',
     'Hide clips as spoilers': 'クリップをスポイラーとして隠す',

@@ -5,7 +5,7 @@ export const recipes: Phrases['recipes'] = {
   tempo: '速度',
   understood: '听懂了',
   surprise: '这些词我一个也不认识，所以这是个惊喜。',
-  guidance: '引导强度',
+  guidance: '遵循度',
   scheduler: '调度器',
   model: '模型',
   engine: '制作',

@@ -2,13 +2,14 @@
  * What was measured of a model: `evaluation.json` in its folder. It is made of the finished model, so the manifest does
  * not name it and it is no part of the model's identity.
  */
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 import type { ModelFolder } from './model-folder.js';
 
 const EVALUATION_FILE = 'evaluation.json';
+const MAX_BYTES = 2 ** 16;
 
 /** Share of clips, 0..1, of which something was true. */
 const share = z.object({
@@ -48,8 +49,10 @@ export async function readModelEvaluation({
   version,
 }: Pick<ModelFolder, 'root' | 'version'>): Promise<ModelEvaluation | undefined> {
   try {
-    const text = await readFile(join(root, EVALUATION_FILE), 'utf8');
-    const evaluation = modelEvaluationSchema.parse(JSON.parse(text));
+    const path = join(root, EVALUATION_FILE);
+    const file = await lstat(path);
+    if (!file.isFile() || file.size > MAX_BYTES) return undefined;
+    const evaluation = modelEvaluationSchema.parse(JSON.parse(await readFile(path, 'utf8')));
     return evaluation.version === version ? evaluation : undefined;
   } catch {
     return undefined;

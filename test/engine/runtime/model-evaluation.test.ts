@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,17 @@ describe('what was measured of a model', () => {
       expect(await readAs(content)).toBeUndefined();
     },
   );
+
+  it('is not read from a link, nor from a file of any size', async () => {
+    const evaluation = JSON.stringify({ version: '1.0.0', clips: 1, shares: {} });
+    expect(await readAs(evaluation + ' '.repeat(2 ** 16))).toBeUndefined();
+    const elsewhere = join(root, 'elsewhere.json');
+    await writeFile(elsewhere, evaluation);
+    const linked = join(root, 'linked');
+    await mkdir(linked);
+    await symlink(elsewhere, join(linked, 'evaluation.json'));
+    expect(await readModelEvaluation({ root: linked, version: '1.0.0' })).toBeUndefined();
+  });
 
   it('is nothing where there is no file', async () => {
     expect(await readModelEvaluation({ root: join(root, 'none'), version: '1.0.0' })).toBeUndefined();

@@ -31,7 +31,8 @@ export class CancelCommand implements PrivateCommand {
 
   async execute(interaction: ChatInputCommandInteraction): Promise<MessageView> {
     const { line } = phrasesFor(interaction.locale);
-    const wanted = String(interaction.options.get('what')?.value ?? '').trim();
+    const typed = String(interaction.options.get('what')?.value ?? '').trim();
+    const wanted = typed.toLowerCase() === line.all.toLowerCase() ? ALL : typed;
     const viewer = viewerOf(interaction);
     const jobs = this.#chosen(wanted, viewer);
     const ended = await Promise.all(jobs.map(({ id }) => this.#queue.cancel(id)));

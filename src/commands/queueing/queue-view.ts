@@ -16,8 +16,9 @@ import type { Viewer } from './viewer.js';
 /** Action of the buttons; their argument is the job. */
 export const CANCEL_LISTED_ACTION = 'cancel-listed';
 
-const LISTED_MAX = 15;
-const TITLE_LENGTH = 80;
+// So that all lines together are within the 4096 characters of an embed, even if every other one is escaped.
+const LISTED_MAX = 10;
+const TITLE_LENGTH = 40;
 const BUTTONS_PER_ROW = 5;
 const BUTTONS_MAX = 10;
 

@@ -38,13 +38,14 @@ type Words = Phrases['settings'];
 
 function makingFields(guild: GuildSettings, models: readonly string[], words: Words): APIEmbedField[] {
   const { model, numInferenceSteps, maxSteps, maxSeconds, language } = guild;
-  const known = model !== null && models.includes(model) ? model : model !== null && words.modelGone(model);
+  const name = model === null ? words.asBot : plainText(model);
+  const isGone = model !== null && !models.includes(model);
   const steps = [
     numInferenceSteps === null ? words.asModel : String(numInferenceSteps),
     ...(maxSteps === null ? [] : [words.atMost(maxSteps)]),
   ];
   return [
-    field(words.fields.model, known === false ? words.asBot : plainText(known)),
+    field(words.fields.model, isGone ? words.modelGone(name) : name),
     field(words.fields.steps, steps.join('; ')),
     field(words.fields.length, maxSeconds === null ? words.unlimited : words.seconds(maxSeconds)),
     field(words.fields.language, language ?? words.asAsker),

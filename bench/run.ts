@@ -11,6 +11,7 @@ import { benchFrontier } from './frontier.js';
 import { benchQueue } from './queue.js';
 import { benchModelExamples } from './model-examples.js';
 import { benchPieces } from './pieces.js';
+import { benchRemix } from './remix.js';
 import { benchSeedPictures } from './seed-pictures.js';
 import { benchSlashCommand } from './slash-command.js';
 import { benchSound } from './sound.js';
@@ -32,6 +33,7 @@ const benches: Record<string, () => Promise<void> | void> = {
   speed: benchSpeed,
   pieces: benchPieces,
   strength: benchStrength,
+  remix: benchRemix,
   codec: benchCodec,
   'model-examples': benchModelExamples,
   queue: benchQueue,

@@ -64,7 +64,11 @@ export function addRiffOptions(command: Command): Command {
     .option('--alpha <x>', 'how far to go, 0 to 1 (default: 0.5)', numberValue)
     .option('--to-init <clip>', 'and this clip, as --init (default: the same)')
     .option('--morph-steps <n>', 'go all the way, over n pictures that are one piece of music', numberValue)
-    .option('--seconds <n>', 'how long the clip is, up to 180, in whole pictures (default: one)', numberValue)
+    .option(
+      '--seconds <n>',
+      'how long the clip is, up to 180, in whole pictures (default: one, or as long as the file of --init)',
+      numberValue,
+    )
     .option(
       '--width <columns>',
       'of each picture; 100 are a second (default: what the model does)',

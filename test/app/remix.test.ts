@@ -1,9 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { numberOfFrames } from '../../src/engine/audio/audio-clip.js';
 import { encodeWav } from '../../src/engine/files/encode-wav.js';
+import { readAudio } from '../../src/engine/files/read-audio.js';
 import { readPicture } from '../../src/engine/files/read-picture.js';
 import { readRecipe } from '../../src/engine/files/read-recipe.js';
 import { LocalDiscord } from '../discord/local-discord.js';
@@ -62,6 +65,27 @@ describe('/remix', () => {
       expect(fieldsOf(second)).toMatchObject({ Strength: '0.55', From: linkTo(first) });
       await discord.waitUntil('the link', () => command.original?.content.includes(second.id) ?? false);
       await expect.poll(keptFiles, { timeout: CLIP_MS }).toBe(0);
+    },
+    2 * CLIP_MS,
+  );
+
+  it(
+    'makes all of a longer sound anew, exactly as long, and takes a picture that anybody has drawn',
+    async () => {
+      const room = guild.createTextChannel({ name: 'long' });
+      const clip = { filename: 'long.wav', bytes: tune(11.003) };
+      ada.useCommand(room, 'remix', { prompt: 'organ', clip, strength: 0.3, steps: 4, format: 'wav' });
+      const long = await room.waitForMessage(isClip, PATIENT);
+      const { clip: sound } = await readAudio(long.attachments[1]?.bytes ?? Buffer.alloc(0));
+      expect(numberOfFrames(sound)).toBe(48_000 * 11.003);
+      const recipe = await readRecipe(long.attachments[0]?.bytes ?? Buffer.alloc(0));
+      expect(recipe).toMatchObject({ pictures: 3, seconds: 11.003 });
+
+      const picture = { filename: 'hill.jpg', bytes: await hill() };
+      ada.useCommand(room, 'remix', { prompt: 'choir', clip: picture, strength: 0.5, steps: 2 });
+      const drawn = await room.waitForMessage((message) => isClip(message) && message !== long, PATIENT);
+      expect(fieldsOf(drawn)).toMatchObject({ From: 'hill.jpg', Strength: '0.5' });
+      await expectPlayableClip(drawn);
     },
     2 * CLIP_MS,
   );
@@ -218,13 +242,20 @@ function keptFiles(): number {
   return existsSync(path) ? readdirSync(path).length : 0;
 }
 
-/** Two seconds of a chord that beats. */
-function tune(): Buffer {
-  const sampleRate = 22_050;
-  const samples = Float32Array.from({ length: 2 * sampleRate }, (_, i) => {
+/** A chord that beats. */
+function tune(seconds = 2): Buffer {
+  const sampleRate = 48_000;
+  const samples = Float32Array.from({ length: Math.round(seconds * sampleRate) }, (_, i) => {
     const t = i / sampleRate;
     const chord = [220, 277, 330].reduce((sum, hertz) => sum + Math.sin(2 * Math.PI * hertz * t), 0);
     return 0.2 * chord * Math.exp(-8 * (t % 0.5));
   });
   return Buffer.from(encodeWav({ sampleRate, channels: [samples] }, {}));
+}
+
+/** A drawing of a hill, which is no spectrogram: ink on paper. */
+function hill(): Promise<Buffer> {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="512" height="300"><rect width="512" height="300" fill="#fff"/><path d="M0 280Q256-80 512 280" fill="none" stroke="#222" stroke-width="9"/></svg>';
+  return sharp(Buffer.from(svg)).jpeg().toBuffer();
 }

@@ -49,7 +49,7 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
     types: ['src/engine/', 'src/queue/', 'src/logger.ts'],
   },
   'src/commands/payloads/': {
-    may: ['src/commands/payloads/', 'src/engine/limits.ts', 'discord.js'],
+    may: ['src/commands/payloads/', 'src/commands/language/', 'src/engine/limits.ts', 'discord.js'],
   },
   'src/cli/': {
     may: [

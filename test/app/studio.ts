@@ -53,7 +53,7 @@ export class Studio {
 
   async startBot(): Promise<void> {
     this.#bot = BotUnderTest.start(this.#folder.path, environmentFor(this.discord));
-    await this.#bot.logged('Connected to Discord.');
+    await this.#bot.logged('Connected to Discord.', CLIP_MS);
   }
 
   async restartBot(): Promise<void> {

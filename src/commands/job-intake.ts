@@ -7,6 +7,7 @@ import type { ClipJob, ClipWork, JobPlace } from './clip-job.js';
 import type { DeferredReply } from './command.js';
 import { chooseDestination } from './destination.js';
 import type { InputStore } from './input-store.js';
+import { guildLocale } from './language/guild-locale.js';
 import { askerOf } from './settings/asker.js';
 import type { Asker } from './settings/asker.js';
 import type { HouseRules } from './settings/house-rules.js';
@@ -105,12 +106,7 @@ function placeOf(interaction: RepliableInteraction, reply: DeferredReply): OpenP
       messageId: reply.messageId,
     },
     locale: interaction.locale,
-    postLocale: chosenLocale(interaction),
+    postLocale: guildLocale(interaction.guild),
     attachmentSizeLimit: interaction.attachmentSizeLimit,
   };
-}
-
-/** Only a community chooses its language: any other guild is said to be American. */
-function chosenLocale({ guild }: RepliableInteraction): string | undefined {
-  return guild?.features.includes('COMMUNITY') ? guild.preferredLocale : undefined;
 }

@@ -11,6 +11,7 @@ import { PREVIEW_FILE } from './file-names.js';
 import { phrasesFor } from './language/languages.js';
 import type { Phrases } from './language/phrases.js';
 import type { MessageFile, MessageView } from './message-view.js';
+import { permissionNames } from './permission-names.js';
 import { plainText, shorten } from './plain-text.js';
 
 /** Action of the button that `waiting` and `progress` carry. */
@@ -77,11 +78,11 @@ export function sentenceOnly(sentence: string): MessageView {
 
 /** Why a clip stands in the command's reply; empty where nobody would expect a message of the bot's own. */
 export function whyInReply({ destination, locale }: Pick<JobPlace, 'destination' | 'locale'>): string {
-  const { jobs } = phrasesFor(locale);
+  const phrases = phrasesFor(locale);
+  const { jobs } = phrases;
   if (destination.type === 'channel') return jobs.notAllowedToPost;
   if (destination.missingPermissions.length === 0) return '';
-  const names = new Map(Object.entries(jobs.permissions));
-  return jobs.missingPermissions(destination.missingPermissions.map((name) => names.get(name) ?? name));
+  return jobs.missingPermissions(permissionNames(destination.missingPermissions, phrases));
 }
 
 function beginning({ kind, locale }: ClipJob): string {

@@ -14,8 +14,10 @@ import type { ClipWork } from '../clip-job.js';
 import { missingPostingPermissions } from '../destination.js';
 import type { InputStore } from '../input-store.js';
 import type { JobIntake, OpenPlace } from '../job-intake.js';
+import { guildLocale } from '../language/guild-locale.js';
 import { phrasesFor } from '../language/languages.js';
 import type { Phrases } from '../language/phrases.js';
+import { permissionNames } from '../permission-names.js';
 import { sentenceFor } from '../sentences.js';
 import { askerOf } from '../settings/asker.js';
 import type { Asker } from '../settings/asker.js';
@@ -78,7 +80,10 @@ export class RemixByReply {
     const missing = missingPermissions(message);
     if (call.type === 'greeting' || missing.length > 0) {
       const { howTo, notAllowedToPost } = phrases.mentions;
-      await reply(message, call.type === 'greeting' ? howTo : notAllowedToPost(named(missing, phrases)));
+      await reply(
+        message,
+        call.type === 'greeting' ? howTo : notAllowedToPost(permissionNames(missing, phrases)),
+      );
       return;
     }
     const answer = await reply(message, phrases.mentions.looking);
@@ -121,8 +126,7 @@ export class RemixByReply {
   /** Messages do not say which language their author reads. */
   #localeFor({ guild }: Message, asker: Asker): string {
     const { language } = this.#options.rules.styleFor(asker);
-    const chosen = guild?.features.includes('COMMUNITY') ? guild.preferredLocale : undefined;
-    return language ?? chosen ?? 'en-US';
+    return language ?? guildLocale(guild) ?? 'en-US';
   }
 
   #sentenceFor(error: unknown, message: Message, phrases: Phrases): string {
@@ -176,9 +180,4 @@ function maySpeak({ channel, guild }: Message): boolean {
 function missingPermissions({ channel, guild }: Message): string[] {
   if (channel.isDMBased() || !guild?.members.me) return [];
   return missingPostingPermissions({ channel, appPermissions: channel.permissionsFor(guild.members.me) });
-}
-
-function named(permissions: readonly string[], { jobs }: Phrases): string[] {
-  const names = new Map<string, string>(Object.entries(jobs.permissions));
-  return permissions.map((name) => names.get(name) ?? name);
 }

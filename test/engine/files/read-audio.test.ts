@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { durationSeconds } from '../../../src/engine/audio/audio-clip.js';
+import { withChannels } from '../../../src/engine/audio/channels.js';
+import { resample } from '../../../src/engine/audio/resample.js';
 import { CancelledError } from '../../../src/engine/errors.js';
 import { encodeOggPage } from '../../../src/engine/files/ogg-pages.js';
 import { readAudio } from '../../../src/engine/files/read-audio.js';
@@ -46,6 +49,23 @@ describe('reading files of other programs', () => {
     // ffmpeg's mono is half of each side.
     expect(amplitudeAt(clip.channels[0] ?? new Float32Array(), 440, 44100)).toBeCloseTo(0.25, 1);
   });
+
+  it.each(['tone.mp3', 'tone-opus.ogg', 'tone.flac', 'tone-24bit-mono.wav'])(
+    'gives the mean of the channels of %s at the rate that is wanted, and says what they were',
+    async (name) => {
+      const bytes = await fixture(name);
+      const { clip } = await readAudio(bytes);
+      const mixed = await readAudio(bytes, { monoAt: 32_000 });
+      const expected = resample(withChannels(clip, 1), 32_000).channels[0] ?? new Float32Array();
+      expect(mixed.clip).toMatchObject({ sampleRate: 32_000, channels: { length: 1 } });
+      expect(mixed.numberOfChannels).toBe(clip.channels.length);
+      expect(mixed.seconds).toBe(durationSeconds(clip));
+      const [samples = new Float32Array()] = mixed.clip.channels;
+      expect(samples).toHaveLength(expected.length);
+      const furthest = samples.reduce((most, s, i) => Math.max(most, Math.abs(s - (expected[i] ?? NaN))), 0);
+      expect(furthest).toBeLessThan(1e-6);
+    },
+  );
 
   it('reads an MP3 that states no length and has no tag at its head', async () => {
     const { clip } = await readAudio(await fixture('tone-mono.mp3'));

@@ -112,6 +112,9 @@ describe('pictureToSound', () => {
       pictureToSound(picture, defaults, { numGriffinLimIterations: 1, ...options }).channels[0]!.length;
     expect(length({})).toBe(59 * 441);
     expect(length({ circular: true })).toBe(60 * 441);
+    // Or as long as it is wanted, and no longer than it is.
+    expect(length({ seconds: 0.3001, sampleRate: 48000 })).toBe(14_405);
+    expect(length({ seconds: 7 })).toBe(59 * 441);
   });
 
   it('makes 512 columns a loop of exactly 5.12 s without a click at the seam', async () => {

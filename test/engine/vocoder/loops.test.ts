@@ -167,3 +167,30 @@ describe('a loop', () => {
     expect(simd.memory.buffer.byteLength).toBe(before);
   });
 });
+
+describe('columns that are read when they are needed', () => {
+  it.each([true, false])(
+    'sound as those that are there from the start, whether they loop: %s',
+    (circular) => {
+      const { numFrequencies: bands } = SMALL;
+      const mels = [randomColumns(1300, bands, 1)];
+      const options = {
+        params: SMALL,
+        settings: VOCODER_SETTINGS.fast,
+        sampleRate: 48000,
+        seed: 3,
+        circular,
+      };
+      const most: number[] = [];
+      const read = (from: number, to: number): Float32Array[] => {
+        most.push(to - from);
+        return mels.map((mel) => mel.slice(from * bands, to * bands));
+      };
+      const lazily = soundOfColumns({ columns: 1300, read }, options);
+      expect(lazily).toEqual(soundOfColumns(mels, options));
+      if (!circular) expect(Math.max(...most)).toBeLessThan(1300);
+      const spoilt = { columns: 1300, read: () => [new Float32Array(bands).fill(-1)] };
+      expect(codeOf(() => soundOfColumns(spoilt, options))).toBe('invalid_request');
+    },
+  );
+});

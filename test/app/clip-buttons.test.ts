@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { durationSeconds } from '../../src/engine/audio/audio-clip.js';
+import { encodeWav } from '../../src/engine/files/encode-wav.js';
 import { readAudio } from '../../src/engine/files/read-audio.js';
+import { tone } from '../engine/files/fixtures.js';
 import type { Interaction } from '../discord/state/interaction.js';
 import type { Message } from '../discord/state/message.js';
 import { CLIP_MS, expectPlayableClip } from './clip-checks.js';
@@ -113,6 +115,25 @@ describe('the buttons of a clip, after a restart and a day', () => {
       expect(loop.embeds[0]?.description).toContain('4 times round');
     },
     CLIP_MS,
+  );
+
+  it(
+    'Loop makes one that loops of a clip that does not, with its words and seed',
+    async () => {
+      const sound = { filename: 'a.wav', bytes: Buffer.from(encodeWav(tone(22_050, 1, 6), {})) };
+      const options = { prompt: 'organ', clip: sound, strength: 0.3, steps: 1, seed: 9 };
+      const open = await studio.posted(() => studio.ada.useCommand(studio.room, 'remix', options));
+      const closed = await pressed(open, 'Loop');
+      expect(await recipeOf(closed)).toMatchObject({ prompt: 'organ', seed: 9, strength: 0.3 });
+      const loopIds = [open, closed].map(
+        ({ buttons }) => buttons.find(({ label }) => label === 'Loop')?.customId,
+      );
+      expect(loopIds).toEqual(['loop:0/open', 'loop:0/loops']);
+      // A file that came with a command is in no message, and a clip that ends within a picture has no border to go on at.
+      expect(labelsOf(open)).not.toContain('Again');
+      expect(labelsOf(open)).not.toContain('Longer');
+    },
+    2 * CLIP_MS,
   );
 
   it(

@@ -35,6 +35,7 @@ export function storeAttachment(world: World, channelId: string, { file, form }:
     ...(form?.description ? { description: form.description } : {}),
     ...(dimensions === undefined ? {} : { dimensions }),
     ...voiceOf(form),
+    ...(file.served === undefined ? {} : { served: file.served }),
   };
   world.attachments.set(attachment.id, attachment);
   return attachment;

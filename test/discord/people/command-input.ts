@@ -5,6 +5,7 @@ import type { AnyOption, ValueOption } from '../rules/command-form.js';
 import { nestedOptions, optionsOf } from '../rules/command-rules.js';
 import { lengthOf } from '../rules/fields.js';
 import { ATTACHMENT_SIZE_LIMIT } from '../rules/file-rules.js';
+import type { ServedInstead } from '../state/attachment.js';
 import type { RegisteredCommand } from '../state/command-registry.js';
 import type { Role } from '../state/guild.js';
 import { userPayload } from '../state/user.js';
@@ -18,6 +19,8 @@ export interface LocalFile {
   readonly filename: string;
   readonly bytes: Buffer;
   readonly contentType?: string;
+  /** What a download gets in place of the file: a redirect, a lie about its length. @defaultValue the file */
+  readonly served?: ServedInstead;
 }
 
 /** What a person may give for an option. */

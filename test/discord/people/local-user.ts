@@ -15,7 +15,7 @@ import { guildOf } from '../state/channel.js';
 import type { Channel, PrivateChannel } from '../state/channel.js';
 import type { RegisteredCommand } from '../state/command-registry.js';
 import { openDirectChannel } from '../state/direct-channels.js';
-import type { Interaction } from '../state/interaction.js';
+import type { Interaction, InteractionKind } from '../state/interaction.js';
 import type { Message } from '../state/message.js';
 import type { User } from '../state/user.js';
 import type { World } from '../state/world.js';
@@ -39,6 +39,14 @@ export interface TypingInput {
   readonly value: string;
   /** Options that are filled in already. */
   readonly options?: Readonly<Record<string, OptionValue>>;
+}
+
+/** An interaction that nothing has been checked of. */
+export interface RawInteraction {
+  readonly kind: InteractionKind;
+  /** Of the INTERACTION_CREATE event. */
+  readonly data: unknown;
+  readonly source?: Message;
 }
 
 /** A person, who can do what Discord's client offers and nothing else. */
@@ -197,6 +205,14 @@ export class LocalUser implements User {
       files: [file],
       allowedFlags: MessageFlags.IsVoiceMessage,
     });
+  }
+
+  /** Sends an interaction that is well formed and that no client would send: whatever the data says. */
+  interactRaw(channel: LocalChannel, { kind, data, source }: RawInteraction): Interaction {
+    const guild = guildOf(channel.channel);
+    const owners = { 0: guild?.id ?? '0' };
+    const deed = { kind, channel: channel.channel, user: this, owners, data };
+    return interact(this.#world, source === undefined ? deed : { ...deed, source });
   }
 
   /** Deletes a message: one's own, or with the permission to manage messages anybody's. */

@@ -16,6 +16,11 @@ export function serveFile(world: World, request: IncomingMessage, response: Serv
     response.end('This content is no longer available.');
     return;
   }
+  if (attachment.served !== undefined) {
+    response.writeHead(attachment.served.status, attachment.served.headers);
+    response.end(attachment.served.body);
+    return;
+  }
   response.writeHead(200, {
     'content-type': attachment.contentType ?? 'application/octet-stream',
     'content-length': attachment.bytes.length,

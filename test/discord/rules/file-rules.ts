@@ -1,4 +1,4 @@
-import type { Attachment } from '../state/attachment.js';
+import type { Attachment, ServedInstead } from '../state/attachment.js';
 import { refusals } from './api-error.js';
 import { refuseField } from './form.js';
 import type { AttachmentForm, MessageForm } from './message-form.js';
@@ -15,6 +15,7 @@ export interface UploadedFile {
   readonly filename: string;
   readonly contentType: string | undefined;
   readonly bytes: Buffer;
+  readonly served?: ServedInstead;
 }
 
 /** A file that is to be attached, with what the body says about it. */

@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+import sharp from 'sharp';
+
 import { writeAudio } from '../src/engine/files/write-audio.js';
 import { DEFAULT_SPECTROGRAM_PARAMS } from '../src/engine/spectrogram/spectrogram-params.js';
 import { openShippedPipeline, pictureOf, pointOf } from './pieces/shipped-pipeline.js';
@@ -16,9 +18,11 @@ const SEEDS = [1, 2, 3, 4, 5];
 /** Prompts that can be listened to, with the first seed. */
 const SOUNDS = 8;
 const LABEL_LENGTH = 30;
+/** Prompts on the picture for the README. */
+const SHOWN = 10;
 const FOLDER = new URL('../docs/model/', import.meta.url);
 
-/** Writes docs/model/sheet.png and docs/model/<prompt>.mp3. Nothing is chosen by ear or eye. */
+/** Writes docs/model/sheet.jpg, docs/model/prompts.jpg and docs/model/<prompt>.mp3. Nothing is chosen by ear or eye. */
 export async function benchModelExamples(): Promise<void> {
   mkdirSync(fileURLToPath(FOLDER), { recursive: true });
   const pipeline = await openShippedPipeline();
@@ -38,7 +42,13 @@ export async function benchModelExamples(): Promise<void> {
     }
   }
   await pipeline.dispose();
-  save('sheet.png', await contactSheet(pictures));
+  save('sheet.jpg', await asJpeg(await contactSheet(pictures)));
+  const first = pictures.filter((_, index) => index % SEEDS.length === 0).slice(0, SHOWN);
+  save('prompts.jpg', await asJpeg(await contactSheet(first)));
+}
+
+async function asJpeg(png: Uint8Array): Promise<Uint8Array> {
+  return sharp(png).greyscale().jpeg({ quality: 55 }).toBuffer();
 }
 
 function shorten(prompt: string): string {

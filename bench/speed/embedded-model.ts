@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { CONDITIONS } from '../../src/engine/diffusion/conditions.js';
 import { GuidedUnet } from '../../src/engine/diffusion/guided-unet.js';
 import type { LatentShape } from '../../src/engine/diffusion/guided-unet.js';
 import { PromptEncoder } from '../../src/engine/diffusion/prompt-encoder.js';
@@ -42,6 +43,7 @@ export async function openEmbeddedModel(
   const { shallow } = files;
   return {
     unet: new GuidedUnet(await open(files.whole), {
+      conditions: CONDITIONS,
       openShallowUnet: shallow === undefined ? undefined : () => open(shallow),
     }),
     latentShape: LATENT_SHAPE,

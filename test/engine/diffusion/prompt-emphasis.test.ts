@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { CONDITIONS, conditionFeeds } from '../../../src/engine/diffusion/conditions.js';
 import { PromptEncoder } from '../../../src/engine/diffusion/prompt-encoder.js';
 import { loadTokenizer } from '../../../src/engine/diffusion/tokenizer.js';
 import { SeededRandom } from '../../../src/engine/math/random.js';
@@ -11,7 +12,7 @@ import { ModelFolder } from '../../../src/engine/runtime/model-folder.js';
 import { OnnxSession } from '../../../src/engine/runtime/onnx-session.js';
 import { SHIPPED_MODEL_ROOT } from '../tiny-model.js';
 
-const LATENTS = [1, 48, 32, 16];
+const LATENTS = [48, 32, 16] as const;
 const NOISE_LEVEL = 900;
 
 describe('emphasis on the shipped model', () => {
@@ -30,9 +31,10 @@ describe('emphasis on the shipped model', () => {
     new SeededRandom(1).fillGaussian(noise);
     const { embeds } = await promptEncoder.encode(prompt);
     const outputs = await unet.run({
-      sample: { shape: LATENTS, data: noise },
+      sample: { shape: [1, ...LATENTS], data: noise },
       timestep: { shape: [1], data: Float32Array.of(NOISE_LEVEL) },
       encoder_hidden_states: embeds,
+      ...conditionFeeds(CONDITIONS, {}, LATENTS, 1),
     });
     return floatOutput(outputs, 'out_sample').data;
   }

@@ -79,7 +79,7 @@ describe('a reply to a clip', () => {
     async () => {
       const room = studio.guild.createTextChannel({ name: 'survivor' });
       const source = await studio.posted(
-        () => studio.ada.useCommand(room, 'riff', { prompt: 'organ', steps: 60 }),
+        () => studio.ada.useCommand(room, 'riff', { prompt: 'organ', steps: 20 }),
         room,
       );
       const first = await answerTo(studio.bo.say(room, 'more bass', { replyTo: source }), room);

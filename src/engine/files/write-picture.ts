@@ -20,6 +20,9 @@ export interface WritePictureOptions {
   readonly quality?: number | undefined;
 }
 
+/** To find the best code, all coefficients of a JPEG are held, 6 bytes a pixel: of larger pictures the usual one is taken. */
+const LARGE_PIXELS = 4 * 2 ** 20;
+
 /** The picture as a file, with riffusion's EXIF tags and the recipe in it. Equal input gives equal bytes. */
 export async function writePicture(
   picture: SpectrogramPicture,
@@ -42,13 +45,14 @@ async function encodePixels(
   quality: number | undefined,
 ): Promise<Uint8Array> {
   const image = sharp(rgb, { raw: { width, height, channels: 3 } });
+  const optimiseCoding = width * height <= LARGE_PIXELS;
   switch (format) {
     case 'png':
       // Spectrograms take 40 % less with the filters, whose time can hardly be measured.
       return image.png({ adaptiveFiltering: true }).toBuffer();
     case 'jpeg':
       // Full colour resolution: in stereo pictures green and blue are two different sounds.
-      return image.jpeg({ quality: quality ?? 95, chromaSubsampling: '4:4:4' }).toBuffer();
+      return image.jpeg({ quality: quality ?? 95, chromaSubsampling: '4:4:4', optimiseCoding }).toBuffer();
     case 'webp':
       return image.webp(quality === undefined ? { lossless: true } : { quality }).toBuffer();
   }

@@ -7,11 +7,13 @@ import { SeededRandom } from '../math/random.js';
 import type { Tensor } from '../runtime/inference-session.js';
 import type { SpectrogramPicture } from '../spectrogram/spectrogram-picture.js';
 import { knownLatents } from './conditions.js';
-import type { Conditions } from './conditions.js';
+import type { Conditions, Rhythm } from './conditions.js';
 import { understoodTraits } from '../understanding/understood-traits.js';
 import type { UnderstoodTrait } from '../understanding/understood-traits.js';
+import { usualRhythm } from '../tempo/usual-rhythm.js';
 import type { GuidedUnet, LatentShape } from './guided-unet.js';
 import { defaultRules } from './image-to-image-rules.js';
+import { conditionsOf } from './model-config.js';
 import type { ModelConfig } from './model-config.js';
 import { evenPace } from './piece/even-pace.js';
 import { autoencoderWindows, isMorph, pieceOf } from './piece/piece.js';
@@ -138,6 +140,18 @@ export class DiffusionPipeline {
     const likelihoods = await this.#promptEncoder.understood(prompt);
     const unasked = await this.#promptEncoder.understood('');
     return likelihoods && unasked && understoodTraits(networks.understood, likelihoods, unasked);
+  }
+
+  /**
+   * The rhythm of what a prompt calls for, to be told where nobody asks for another.
+   * @param pictureWidth columns of each picture
+   * @returns `undefined` of a model that cannot be told one, or does not know
+   */
+  async usualRhythm(prompt: string, pictureWidth: number): Promise<Rhythm | undefined> {
+    const { networks, width } = this.config;
+    if (networks.kind !== 'exported' || !conditionsOf(this.config).includes('rhythm')) return undefined;
+    const likelihoods = await this.#promptEncoder.understood(prompt);
+    return likelihoods && usualRhythm(networks.understood, likelihoods, pictureWidth / width);
   }
 
   /**

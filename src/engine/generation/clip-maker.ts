@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '../cancellation.js';
+import type { Rhythm } from '../diffusion/conditions.js';
 import type { DenoisingStep, DiffusionPipeline } from '../diffusion/diffusion-pipeline.js';
 import { fitToWidth } from '../diffusion/picture-size.js';
 import { writePicture } from '../files/write-picture.js';
@@ -73,8 +74,9 @@ export class ClipMaker {
     });
     report.stageBegan('loading');
     const pictures = await this.#pictures(request, model, whole?.picture, signal);
-    const settled = { ...resolved, ...pictures, ...(model.tempo && { rhythm: model.tempo.rhythm }) };
     const pipeline = await this.#load(model);
+    const rhythm = await rhythmOf(request, model, pipeline);
+    const settled = { ...resolved, ...pictures, ...(rhythm && { rhythm }) };
     const latents = await denoise(pipeline, settled, report, options);
     const recipe = recipeOf(request, settled, model);
     return { latents, pipeline, recipe, model, report };
@@ -158,6 +160,15 @@ interface Finishing {
   readonly model: PlannedModel;
   readonly report: GenerationReport;
   readonly options: GenerateOptions;
+}
+
+/** As it was asked for, or else as the words call for; a first clip has one of its own, which nobody has told. */
+function rhythmOf(
+  { prompt, init }: GenerationRequest,
+  { tempo, piece }: PlannedModel,
+  pipeline: DiffusionPipeline,
+): Rhythm | undefined | Promise<Rhythm | undefined> {
+  return tempo?.rhythm ?? (init ? undefined : pipeline.usualRhythm(prompt, piece.pictureWidth));
 }
 
 function denoise(

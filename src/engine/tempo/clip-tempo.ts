@@ -44,7 +44,7 @@ export function clipTempo(bpm: number, { params, pictureWidth, isTriple }: Tempo
 }
 
 /** The bars of the models' training music: whole ones fill the picture wherever the count allows it. */
-function beatsPerBar(beats: number, isTriple: boolean): number {
+export function beatsPerBar(beats: number, isTriple: boolean): number {
   if (isTriple && beats % 3 === 0) return 3;
   if (beats % 4 === 0) return 4;
   if (beats % 7 === 0) return 7;

@@ -184,6 +184,7 @@ export function describeMusicEngine({ name, create, stepsUntilHeard }: Contender
           name: TINY_MODEL,
           version: '0.0.1',
           sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+          licence: 'MIT',
           defaults: { numInferenceSteps: 4, guidanceScale: 3, scheduler: 'euler' },
           samplePrompts: ['funk bass', 'jazz piano'],
         },

@@ -2,14 +2,17 @@
  * `npm run bench`: the tables of bench/README.md, or those named. The others run only when they are named: they take long,
  * or make what the pages in docs show.
  */
+import { benchAcknowledgements } from './acknowledgements.js';
 import { benchCheckpoint } from './checkpoint.js';
 import { benchClip } from './clip.js';
 import { benchCodec } from './codec.js';
 import { benchExamples } from './examples.js';
 import { benchFft } from './fft.js';
 import { benchFrontier } from './frontier.js';
+import { benchFuzz } from './fuzz.js';
 import { benchQueue } from './queue.js';
 import { benchModelExamples } from './model-examples.js';
+import { benchMessages } from './messages.js';
 import { benchPieces } from './pieces.js';
 import { benchRemix } from './remix.js';
 import { benchSeedPictures } from './seed-pictures.js';
@@ -37,6 +40,9 @@ const benches: Record<string, () => Promise<void> | void> = {
   codec: benchCodec,
   'model-examples': benchModelExamples,
   queue: benchQueue,
+  acknowledgements: benchAcknowledgements,
+  fuzz: benchFuzz,
+  messages: benchMessages,
 };
 const usual = ['sound', 'clip', 'slash-command', 'voice-frames', 'fft'];
 
